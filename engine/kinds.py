@@ -1,0 +1,76 @@
+"""What the engine asks of a campaign kind: guards, facts and the standing of a district; implemented in workflows."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+from engine.flow import Flow
+from engine.model import Case
+from engine.words import Sentence
+
+if TYPE_CHECKING:
+    from engine.store.database import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something is not possible: a stable code, a sentence with the remedy, and the part (product) it concerns."""
+
+    code: str
+    sentence: Sentence
+    part: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        return {"code": self.code, "sentence": str(self.sentence), "part": self.part}
+
+
+class Facts(Protocol):
+    """What is on record for one case when a step is decided; values only, nothing is loaded lazily."""
+
+    def missing(self, slot: str) -> Sequence[str]:
+        """Names of the active parts that lack the evidence of `slot`; ("",) when the case itself lacks it."""
+
+    def digest(self) -> Mapping[str, object]:
+        """What goes into the journal as the evidence that a step rested on (numbers, hashes, dates)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What a guard may look at. `on` is the day from which the step is to count, `today` the day of the command."""
+
+    case: Case
+    facts: Facts
+    today: date
+    on: date
+
+
+Guard = Callable[[Situation], Reason | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a district stands with one milestone at a moment; the figures of mails, screens and papers.
+
+    Counts are enterprises (or cases, where the flow has one a district); `done` have reached the milestone, `open_names`
+    are those that have not, in the order of the list, `target` is the quota.
+    """
+
+    target: int
+    done: int
+    open_names: tuple[str, ...]
+
+
+class Kind(Protocol):
+    """A kind of campaign: its flows, what they may ask, and where its facts come from."""
+
+    name: str
+    flows: Mapping[str, Flow]
+    guards: Mapping[str, Guard]
+    slots: Collection[str]
+
+    def facts(self, work: "Work", cases: Sequence[Case]) -> Mapping[int, Facts]:
+        """Facts by case id, loaded set-based for all cases at once."""
+
+    def parts_of(self, work: "Work", case_id: int) -> Sequence[str]:
+        """Names of the active parts (products) of a case, in order."""

@@ -1,0 +1,109 @@
+"""A database and its transactions: one `work()` per intention, BEGIN IMMEDIATE on SQLite, READ COMMITTED on PostgreSQL."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.pool import ConnectionPoolEntry
+
+READ_ONLY = "lingpao_read_only"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One transaction and the instant it happens at; `now` is the only time a statement may use."""
+
+    connection: Connection
+    now: datetime
+
+    @property
+    def on_sqlite(self) -> bool:
+        return self.connection.dialect.name == "sqlite"
+
+
+class Database:
+    """Where a house keeps what it knows; `durable` asks SQLite to survive a power cut, not only a killed process."""
+
+    def __init__(self, url: str, *, durable: bool = True) -> None:
+        self.url = _with_driver(make_url(url))
+        self.engine = _create(self.url, durable=durable)
+
+    @contextmanager
+    def work(self, now: datetime) -> Iterator[Work]:
+        """A writing transaction: committed when the block ends, undone when it raises."""
+        with self.engine.begin() as connection:
+            yield Work(connection, now)
+
+    @contextmanager
+    def look(self, now: datetime) -> Iterator[Work]:
+        """A reading transaction: one snapshot, nothing is written."""
+        with self.engine.connect().execution_options(**{READ_ONLY: True}) as connection, connection.begin() as begun:
+            yield Work(connection, now)
+            begun.rollback()
+
+    @property
+    def path(self) -> str | None:
+        """The file of an SQLite database, None on a server."""
+        return self.url.database if self.url.get_backend_name() == "sqlite" else None
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def insert_new(work: Work, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Insert what is not there yet and say how many rows were; a key that exists already is left alone."""
+    if not rows:
+        return 0
+    insert = sqlite.insert if work.on_sqlite else postgresql.insert
+    statement = insert(table).on_conflict_do_nothing()
+    return sum(work.connection.execute(statement, part).rowcount for part in _parts(rows))
+
+
+def insert_id(work: Work, table: Table, row: Mapping[str, Any]) -> int:
+    """Insert one row and give its new id."""
+    key = work.connection.execute(table.insert(), row).inserted_primary_key
+    return int(key[0]) if key else 0
+
+
+def upsert(work: Work, table: Table, row: Mapping[str, Any]) -> None:
+    """Insert a row or, where its key exists, overwrite the other columns."""
+    insert = sqlite.insert if work.on_sqlite else postgresql.insert
+    keys = [column.name for column in table.primary_key]
+    statement = insert(table).values(**row)
+    changed = {name: statement.excluded[name] for name in row if name not in keys}
+    work.connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed))
+
+
+def _parts(rows: Sequence[Mapping[str, Any]]) -> Iterable[list[dict[str, Any]]]:
+    # rowcount of an executemany is not kept by every driver, so single rows are counted one by one
+    return ([dict(row)] for row in rows)
+
+
+def _with_driver(url: URL) -> URL:
+    return url.set(drivername="postgresql+psycopg") if url.drivername in {"postgresql", "postgres"} else url
+
+
+def _create(url: URL, *, durable: bool) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, isolation_level="READ COMMITTED", pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": 30})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+        # the driver must not begin transactions by itself, or a read-then-write one fails at once with "locked"
+        connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        read_only = connection.get_execution_options().get(READ_ONLY)
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return engine
