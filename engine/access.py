@@ -9,7 +9,7 @@ SYSTEM_ID: Final = 0
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A role over an organisation and everything below it; `by` is whose role it is (oneself or the person stood in for)."""
+    """A role over an organisation and all below it; `by` is whose it is: oneself or the person stood in for."""
 
     role: str
     path: str

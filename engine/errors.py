@@ -21,6 +21,14 @@ class NotFound(EngineError):
     code = "NOT_FOUND"
 
 
+class Hidden(NotFound):
+    """There is nothing under that number or name that you may see."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__()
+        self.what = what
+
+
 class NotAllowed(EngineError):
     """Your roles do not allow this."""
 

@@ -11,6 +11,8 @@ from engine.words import Sentence
 
 if TYPE_CHECKING:
     from engine.store.database import Work
+    from engine.terms import Terms
+    from engine.workdays import Workdays
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,25 @@ Guard = Callable[[Situation], Reason | None]
 class Standing:
     """Where a district stands with one milestone at a moment; the figures of mails, screens and papers.
 
-    Counts are enterprises (or cases, where the flow has one a district); `done` have reached the milestone, `open_names`
-    are those that have not, in the order of the list, `target` is the quota.
+    Counts are enterprises (or cases, where the flow has one a district); `done` have reached the milestone,
+    `open_names` are those that have not, in the order of the list, `target` is the quota.
     """
 
     target: int
     done: int
     open_names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """A case that every district of a campaign has by itself from a day on: its list, a half-yearly report."""
+
+    flow: str
+    subject_key: str
+    subject_name: str
+    opens_on: date
+    letter: str | None = None
+    """The letter that tells the district that it has begun, if any."""
 
 
 class Kind(Protocol):
@@ -71,6 +85,9 @@ class Kind(Protocol):
 
     def facts(self, work: "Work", cases: Sequence[Case]) -> Mapping[int, Facts]:
         """Facts by case id, loaded set-based for all cases at once."""
+
+    def obligations(self, terms: "Terms", today: date, workdays: "Workdays") -> Sequence[Obligation]:
+        """What every district owes that has opened by `today`."""
 
     def parts_of(self, work: "Work", case_id: int) -> Sequence[str]:
         """Names of the active parts (products) of a case, in order."""

@@ -16,7 +16,7 @@ class Sentence:
     """An English pattern with named gaps and what goes into them; also the key of its translation.
 
     A value that is itself a Sentence is said in the same language; a mapping with locale keys (as labels of flow
-    definitions are) gives its text of that language.
+    definitions are) gives its text of that language; a tuple is said as a list.
     """
 
     pattern: str
@@ -41,6 +41,9 @@ def tr(pattern: str, /, **values: object) -> Sentence:
 def _spoken(value: object, locale: str) -> object:
     if isinstance(value, Sentence):
         return say(value, locale)
+    if isinstance(value, tuple):
+        joint = "、" if locale.startswith("zh") else ", "
+        return joint.join(str(_spoken(one, locale)) for one in value)
     if isinstance(value, Mapping):
         return value.get(locale.split("_", maxsplit=1)[0], next(iter(value.values()), ""))
     return value

@@ -1,4 +1,4 @@
-"""A database and its transactions: one `work()` per intention, BEGIN IMMEDIATE on SQLite, READ COMMITTED on PostgreSQL."""
+"""A database and its transactions: one `work()` per intention; SQLite begins IMMEDIATE, PostgreSQL READ COMMITTED."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,0 +1,192 @@
+"""Whether a database still keeps the engine's promises: the journal's chains and roots, and the invariants."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeVar
+
+from engine.core import Engine
+from engine.effects import REWORK
+from engine.flow import Flow
+from engine.model import Case, Deadline
+from engine.schedule import next_moments
+from engine.store import anchors, campaigns, cases, deadlines, definitions, invariants, periods
+from engine.store.database import Work
+from engine.words import Sentence, tr
+
+CHUNK = 500
+_Row = TypeVar("_Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A promise that does not hold: its code, where, and what to look at."""
+
+    code: str
+    sentence: Sentence
+
+    def as_json(self) -> dict[str, str]:
+        return {"code": self.code, "sentence": str(self.sentence)}
+
+
+def verify(engine: Engine, *, progress: Callable[[str], None] | None = None) -> list[Broken]:
+    """Check everything in one snapshot; an empty list means that all promises hold."""
+    found: list[Broken] = []
+    with engine.look() as work:
+        for name, check in CHECKS.items():
+            if progress:
+                progress(name)
+            found += check(engine, work)
+    return found
+
+
+def _chains(_: Engine, work: Work) -> Iterator[Broken]:
+    for case_id, seq, fault in invariants.broken_links(work):
+        yield Broken(
+            "I8",
+            tr("Journal of case {case}, row {seq}: {fault}.", case=case_id, seq=seq, fault=fault),
+        )
+    for row in invariants.cut_tails(work):
+        yield Broken("I8", tr("Journal of case {case}: its tail does not end at row {seq}.", case=row[0], seq=row[1]))
+
+
+def _roots(_: Engine, work: Work) -> Iterator[Broken]:
+    day = anchors.broken_day(work)
+    if day is not None:
+        yield Broken("I8", tr("The root of {day} no longer follows from the journal.", day=day.isoformat()))
+
+
+def _heads(_: Engine, work: Work) -> Iterator[Broken]:
+    for row in invariants.wrong_heads(work):
+        yield Broken("I1", tr("Case {case} is in {state}, but its journal says otherwise.", case=row[0], state=row[1]))
+
+
+def _keys(_: Engine, work: Work) -> Iterator[Broken]:
+    for row in invariants.doubled_keys(work):
+        yield Broken("I2", tr("One effect stands under two request keys: {answer}.", answer=str(row[0])))
+
+
+def _open_milestones(_: Engine, work: Work) -> Iterator[Broken]:
+    """I3: of each case, open are exactly the milestones not yet reached (met once stays met)."""
+    for campaign in campaigns.every(work):
+        for chunk in _chunked(cases.of_campaign(work, campaign.key)):
+            standing = deadlines.of_cases(work, [case.id for case in chunk])
+            for case in chunk:
+                flow = definitions.flow_of(work, case.definition_id)
+                for one in standing[case.id]:
+                    if not _rightly(flow, case, one):
+                        yield Broken(
+                            "I3",
+                            tr(
+                                "Case {case} is in {state}; its deadline for {milestone} is {deadline}.",
+                                case=case.id,
+                                state=case.state,
+                                milestone=one.milestone,
+                                deadline=one.state,
+                            ),
+                        )
+
+
+def _rightly(flow: Flow, case: Case, one: Deadline) -> bool:
+    if one.milestone.startswith(REWORK):
+        return True
+    reached = flow.rank[flow.milestone_by_name[one.milestone].reached] <= flow.rank[case.state]
+    if case.state == flow.withdrawn:
+        return one.state != "open"
+    return one.state != "open" if reached else one.state != "cancelled"
+
+
+def _fires(_: Engine, work: Work) -> Iterator[Broken]:
+    for row in (*invariants.strange_fires(work), *invariants.unsaid_fires(work)):
+        yield Broken("I4", tr("Rung {rung} of deadline {deadline} fired without cause.", rung=row[1], deadline=row[0]))
+
+
+def _looks(engine: Engine, work: Work) -> Iterator[Broken]:
+    """I5: the next look is what the ladder answers, or none where nothing is to come."""
+    kept = deadlines.all_due(work)
+    for campaign in campaigns.every(work):
+        for chunk in _chunked(deadlines.open_of(work, campaign.key)):
+            for key, moment in next_moments(engine, work, chunk).items():
+                if (moment is None) != (kept.pop(key, None) is None):
+                    yield Broken("I5", tr("Deadline {deadline} is looked at at the wrong moment.", deadline=key))
+    for key in kept:
+        yield Broken("I5", tr("Closed deadline {deadline} still waits for a look.", deadline=key))
+
+
+def _mails(_: Engine, work: Work) -> Iterator[Broken]:
+    for row in invariants.unsent_mails(work):
+        yield Broken("I6", tr("Mail {mail} is marked sent, but nobody's server took it.", mail=row[0]))
+    for row in invariants.lost_notices(work):
+        yield Broken("I6", tr("Notice {notice} is said to be in a mail that does not exist.", notice=row[0]))
+
+
+def _periods(_: Engine, work: Work) -> Iterator[Broken]:
+    """I7: every digest week between the first and the last on record has a row."""
+    for (schedule, scope), weeks in periods.by_schedule(work).items():
+        for missing in _holes(weeks):
+            yield Broken(
+                "I7",
+                tr(
+                    "{schedule} of {scope}: the period {period} has no row.",
+                    schedule=schedule,
+                    scope=scope,
+                    period=missing,
+                ),
+            )
+
+
+def _definitions(_: Engine, work: Work) -> Iterator[Broken]:
+    for row in invariants.strangers(work):
+        yield Broken("I9", tr("Case {case} is pinned to a definition that is not stored.", case=row[0]))
+
+
+def _tally(_: Engine, work: Work) -> Iterator[Broken]:
+    kept, counted = cases.whole_tally(work), cases.recount(work)
+    for place in sorted(kept.keys() | counted.keys()):
+        if kept[place] != counted[place]:
+            yield Broken(
+                "I10",
+                tr("Tally of {place}: {kept}, counted {n}.", place=str(place), kept=kept[place], n=counted[place]),
+            )
+
+
+def _second_people(_: Engine, work: Work) -> Iterator[Broken]:
+    for row in invariants.confirmed_entries(work):
+        if row.data.get("proposed_by") == row.person_id:
+            yield Broken(
+                "I11", tr("Case {case}, row {seq}: proposed and confirmed by one person.", case=row[0], seq=row[1])
+            )
+
+
+CHECKS: dict[str, Callable[[Engine, Work], Iterable[Broken]]] = {
+    "chains": _chains,
+    "roots": _roots,
+    "heads": _heads,
+    "keys": _keys,
+    "milestones": _open_milestones,
+    "fires": _fires,
+    "looks": _looks,
+    "mails": _mails,
+    "periods": _periods,
+    "definitions": _definitions,
+    "tally": _tally,
+    "second people": _second_people,
+}
+"""I12 (nothing is deleted) is what the chains, their tails and the days' roots find together."""
+
+
+def _holes(weeks: list[str]) -> list[str]:
+    """ISO weeks that are missing between the first and the last of the list."""
+    days = sorted(_monday(week) for week in weeks)
+    wanted = {days[0] + timedelta(weeks=n) for n in range((days[-1] - days[0]).days // 7 + 1)} if days else set()
+    return [f"{day.isocalendar().year}-W{day.isocalendar().week:02}" for day in sorted(wanted - set(days))]
+
+
+def _monday(week: str) -> date:
+    year, number = week.split("-W")
+    return date.fromisocalendar(int(year), int(number), 1)
+
+
+def _chunked(rows: tuple[_Row, ...]) -> Iterator[tuple[_Row, ...]]:
+    for start in range(0, len(rows), CHUNK):
+        yield rows[start : start + CHUNK]

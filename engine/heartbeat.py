@@ -1,0 +1,102 @@
+"""The clockwork: fixed jobs, each "do what the tables say is due". APScheduler only beats; the truth is in the tables."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from threading import Event
+from typing import Final
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.memory import MemoryJobStore
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from engine.clock import monotonic
+from engine.core import Engine
+from engine.store import leases
+
+log = logging.getLogger("lingpao.heartbeat")
+SILENCE: Final = 4
+"""Beats that may stay out before the scheduler is taken for dead and built anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`run_once` does what is due and answers whether more is waiting; it may be called by several workers at once."""
+
+    name: str
+    every: timedelta
+    run_once: Callable[[], bool]
+    lease: timedelta = timedelta(seconds=90)
+
+
+class Heartbeat:
+    """Runs jobs until stopped. A job is skipped while another worker holds its lease; a failing job is tried again."""
+
+    def __init__(self, engine: Engine, jobs: Sequence[Job], *, owner: str) -> None:
+        self._engine = engine
+        self._jobs = jobs
+        self._owner = owner
+        self._stopping = Event()
+        self._last_beat = monotonic()
+        self._scheduler = self._build()
+        # skipped beats are expected when a job takes longer than its interval; they are no news
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
+
+    def run(self) -> None:
+        """Beat until `stop` is called; watches its own scheduler, which can die while it says that it runs."""
+        self._scheduler.start()
+        shortest = min(job.every for job in self._jobs).total_seconds()
+        while not self._stopping.wait(timeout=shortest):
+            if monotonic() - self._last_beat > SILENCE * max(shortest, 5):
+                log.error("the scheduler is silent; building it anew")
+                self._scheduler.shutdown(wait=False)
+                self._scheduler = self._build()
+                self._scheduler.start()
+        self._scheduler.shutdown(wait=True)
+
+    def stop(self) -> None:
+        """Begin nothing new; what has begun is finished."""
+        self._stopping.set()
+
+    def beat_once(self) -> None:
+        """Every job once, in order; what `run` does all the time."""
+        for job in self._jobs:
+            self._beat(job)
+
+    def _build(self) -> BackgroundScheduler:
+        scheduler = BackgroundScheduler(
+            jobstores={"default": MemoryJobStore()},
+            executors={"default": ThreadPoolExecutor(len(self._jobs) + 1)},
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+            timezone="UTC",
+        )
+        for job in self._jobs:
+            scheduler.add_job(self._beat, "interval", seconds=job.every.total_seconds(), args=[job], id=job.name)
+        return scheduler
+
+    def _beat(self, job: Job) -> None:
+        self._last_beat = monotonic()
+        if self._stopping.is_set():
+            return
+        try:
+            self._do(job)
+        except Exception as failure:
+            # a job that fails must not end the others; the next beat tries it again
+            log.exception("%s failed", job.name)
+            self._record_failure(job, failure)
+
+    def _do(self, job: Job) -> None:
+        with self._engine.work() as work:
+            lease = leases.take(work, job.name, self._owner, job.lease)
+        if lease is None:
+            return
+        while job.run_once() and not self._stopping.is_set():
+            with self._engine.work() as work:
+                leases.check(work, lease, job.lease)
+        with self._engine.work() as work:
+            leases.beat(work, job.name)
+
+    def _record_failure(self, job: Job, failure: Exception) -> None:
+        with self._engine.work() as work:
+            leases.fail(work, job.name, f"{type(failure).__name__}: {failure}"[:500])

@@ -1,0 +1,154 @@
+"""Leaving and coming back: replace a withdrawn subject, reinstate, correct a mistaken step, decide a claim."""
+
+from collections.abc import Mapping
+from dataclasses import replace as changed
+from typing import Any
+
+from engine.access import Actor
+from engine.acting import capacity_for, check_version, entry_of, seen
+from engine.core import Engine
+from engine.effects import Effects
+from engine.errors import Refused
+from engine.model import Case, Recorded
+from engine.moves import NO_PROPOSAL, Move, place_of, write
+from engine.roles import SUPERVISORS
+from engine.schedule import refresh, withdraw_notices
+from engine.store import cases, deadlines, definitions, journal
+from engine.store.database import Work
+from engine.words import tr
+
+UNDOABLE = ("step", "send_back", "withdraw")
+"""Journal entries that a correction can undo, while nothing stands on them."""
+
+
+def replace(engine: Engine, work: Work, actor: Actor, *, leaving_id: int, joining_id: int, reason: str) -> Case:
+    """Link a withdrawn case to the one that takes its place; both journals tell it."""
+    leaving, joining = seen(work, actor, leaving_id), seen(work, actor, joining_id)
+    flow = definitions.flow_of(work, leaving.definition_id)
+    if leaving.state != flow.withdrawn:
+        raise Refused(tr("{name} has not been withdrawn; withdraw it first.", name=leaving.subject_name))
+    if leaving.replaced_by_id is not None:
+        raise Refused(tr("{name} has already been replaced.", name=leaving.subject_name))
+    if (joining.campaign, joining.flow, joining.district_id) != (leaving.campaign, leaving.flow, leaving.district_id):
+        raise Refused(tr("Only an enterprise of the same district and campaign can take its place."))
+    acting = capacity_for(work, actor, leaving, flow.step_by_name[_withdrawing(flow.steps)].roles)
+    today = engine.today(work)
+
+    def entry(case: Case, data: Mapping[str, Any]) -> Any:
+        return changed(entry_of(case, actor, acting, kind="replace", on=today, data=data), reason=reason)
+
+    moves = [
+        Move(leaving, flow, entry(leaving, {"replaced_by": joining.id}), {"replaced_by_id": joining.id}),
+        Move(joining, flow, entry(joining, {"replaces": leaving.id}), {"replaces_id": leaving.id}),
+    ]
+    after = write(engine, work, moves)
+    # what it replaces gives the newcomer its days: they are worked out anew now that the link stands
+    refresh(engine, work, [one.id for one in deadlines.of_cases(work, [joining.id])[joining.id]])
+    return after[leaving.id]
+
+
+def reinstate(
+    engine: Engine, work: Work, actor: Actor, case_id: int, *, reason: str, version: int | None = None
+) -> Case:
+    """Bring a withdrawn case back to the state it left; its deadlines stand again with the days they had."""
+    case = seen(work, actor, case_id)
+    check_version(work, case, version)
+    flow = definitions.flow_of(work, case.definition_id)
+    if case.state != flow.withdrawn or case.resume_state is None:
+        raise Refused(tr("{name} has not been withdrawn.", name=case.subject_name))
+    if case.replaced_by_id is not None:
+        raise Refused(tr("{name} has been replaced; withdraw the replacement first.", name=case.subject_name))
+    _need(reason)
+    acting = capacity_for(work, actor, case, SUPERVISORS)
+    left = _last_undoable(journal.of_case(work, case_id))
+    entry = changed(
+        entry_of(
+            case, actor, acting, kind="reinstate", on=engine.today(work), data={"undoes": left.seq if left else 0}
+        ),
+        target=case.resume_state,
+        reason=reason,
+    )
+    after = write(engine, work, [Move(case, flow, entry, {"state": case.resume_state, "resume_state": None})])
+    _reopen(engine, work, left.data.get("cancelled", []) if left else [])
+    return after[case_id]
+
+
+def correct(engine: Engine, work: Work, actor: Actor, case_id: int, *, reason: str, version: int | None = None) -> Case:
+    """Undo the last step by a compensating entry: the state, round and due days before it hold again.
+
+    Letters that were not sent are withdrawn; for those that were, a correction goes to the same district.
+    """
+    case = seen(work, actor, case_id)
+    check_version(work, case, version)
+    _need(reason)
+    flow = definitions.flow_of(work, case.definition_id)
+    wrong = _last_undoable(journal.of_case(work, case_id))
+    if wrong is None or wrong.source is None:
+        raise Refused(tr("{name} has taken no step that could be corrected.", name=case.subject_name))
+    acting = capacity_for(work, actor, case, SUPERVISORS)
+    entry = changed(
+        entry_of(case, actor, acting, kind="correct", on=engine.today(work), data={"undoes": wrong.seq}),
+        step=wrong.step,
+        target=wrong.source,
+        reason=reason,
+    )
+    columns: dict[str, Any] = {"state": wrong.source, **NO_PROPOSAL}
+    if wrong.kind == "send_back":
+        columns["round"] = case.round - 1
+    if wrong.kind == "withdraw":
+        columns["resume_state"] = None
+    undone = Effects(cancelled=tuple(wrong.data.get("opened", [])))
+    after = write(engine, work, [Move(case, flow, entry, columns, undone)])[case_id]
+    _reopen(engine, work, [*wrong.data.get("met", []), *wrong.data.get("cancelled", [])])
+    withdraw_notices(engine, work, after, wrong)
+    return after
+
+
+def decide_claim(engine: Engine, work: Work, actor: Actor, case_id: int, *, reason: str) -> Case:
+    """Give an enterprise that two districts named to this one; the other district's case has been withdrawn."""
+    case = seen(work, actor, case_id)
+    if not case.claimed:
+        raise Refused(tr("{name} is claimed by nobody else.", name=case.subject_name))
+    _need(reason)
+    flow = definitions.flow_of(work, case.definition_id)
+    acting = capacity_for(work, actor, case, SUPERVISORS)
+    for other in cases.by_subject(work, case.campaign, case.flow, case.subject_key):
+        if other.id != case.id and not other.claimed and other.state != flow.withdrawn:
+            raise Refused(tr("Another district still has it; withdraw it there first."))
+    today = engine.today(work)
+    entry = changed(
+        entry_of(case, actor, acting, kind="record", on=today, data={"what": "claim_decided"}), reason=reason
+    )
+    cases.count_moves(work, {place_of(changed(case, claimed=False)): 1})
+    after = write(engine, work, [Move(changed(case, claimed=False), flow, entry, {"claimed": False})])
+    refresh(engine, work, [one.id for one in deadlines.of_cases(work, [case_id])[case_id]])
+    return after[case_id]
+
+
+def _last_undoable(history: tuple[Recorded, ...]) -> Recorded | None:
+    """The last step that no later correction or reinstatement has undone already."""
+    undone = {entry.data["undoes"] for entry in history if "undoes" in entry.data}
+    standing = [entry for entry in history if entry.kind in UNDOABLE and entry.seq not in undone]
+    return standing[-1] if standing else None
+
+
+def _reopen(engine: Engine, work: Work, ids: list[int]) -> None:
+    """Deadlines stand again with the same day; a new generation lets their ladder speak again where it is due."""
+    found = deadlines.by_ids(work, ids)
+    deadlines.change(
+        work,
+        [
+            {"id": one.id, "state": "open", "met_on": None, "verdict": None, "generation": one.generation}
+            for one in found
+        ],
+    )
+    refresh(engine, work, [one.id for one in found])
+
+
+def _withdrawing(steps: Any) -> str:
+    return next(step.name for step in steps if step.kind == "withdraw")
+
+
+def _need(reason: str) -> None:
+    if not reason.strip():
+        raise Refused(tr("This needs a reason; please write it down."))

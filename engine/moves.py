@@ -1,0 +1,171 @@
+"""Writing moves: cases, journal, deadlines, due rows, tally and notices change together, for one case or thousands."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Final
+
+from engine.chain import Link
+from engine.core import Engine
+from engine.duedays import AfterWorkdays, due_on
+from engine.effects import REWORK, Effects
+from engine.flow import Flow, Step
+from engine.model import Case, Entry, Notice
+from engine.schedule import refresh
+from engine.store import cases, deadlines, journal, notices
+from engine.store.database import Work
+
+NO_PROPOSAL: Final[Mapping[str, Any]] = MappingProxyType(
+    {"proposed_step": None, "proposed_by": None, "proposed_at": None, "proposed_on": None}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One case's change: the journal entry that tells it, the columns that change, and what follows from it."""
+
+    case: Case
+    flow: Flow
+    entry: Entry
+    columns: Mapping[str, Any] = field(default_factory=dict)
+    effects: Effects = field(default_factory=Effects)
+    rework_workdays: int = 0
+    letters: tuple[str, ...] = ()
+
+
+def write(engine: Engine, work: Work, moves: Sequence[Move]) -> dict[int, Case]:
+    """Write all moves and answer the cases as they stand afterwards, by id."""
+    opened = _open_rework(engine, work, moves)
+    told = [_told(move, opened.get(move.case.id, ())) for move in moves]
+    hashes = journal.append(work, [(_next_link(move.case), move.entry) for move in told])
+    after = {move.case.id: _after(work, move, own) for move, own in zip(told, hashes, strict=True)}
+    for group in _by_columns(told):
+        cases.move(work, [_row(move, after[move.case.id]) for move in group])
+    _close(work, told)
+    cases.count_moves(work, _tally(told, after))
+    notices.post(work, [notice for move in told for notice in _notices(engine, work, move)])
+    refresh(engine, work, [key for ids in opened.values() for key in ids])
+    return after
+
+
+def rework_opening(engine: Engine, work: Work, move: Move, on: date) -> dict[str, Any]:
+    """The row of the deadline by which a sent-back case must be where it was."""
+    days = max(move.rework_workdays, engine.terms(work, move.case.campaign).rework_workdays)
+    day = due_on(AfterWorkdays(days), entered_on=on, workdays=engine.workdays(work))
+    return {
+        "case_id": move.case.id,
+        "milestone": f"{REWORK}{move.effects.rework_for}",
+        "ordinal": move.case.round + 1,
+        "campaign": move.case.campaign,
+        "flow": move.case.flow,
+        "district_id": move.case.district_id,
+        "ladder": "default",
+        "original_on": day,
+        "due_on": day,
+        "opened_at": work.now,
+        "generation": 1,
+        "state": "open",
+    }
+
+
+def _open_rework(engine: Engine, work: Work, moves: Sequence[Move]) -> dict[int, tuple[int, ...]]:
+    sent_back = [move for move in moves if move.effects.rework_for is not None]
+    if not sent_back:
+        return {}
+    today = engine.today(work)
+    deadlines.add(work, [rework_opening(engine, work, move, today) for move in sent_back])
+    found = deadlines.of_cases(work, [move.case.id for move in sent_back])
+    return {
+        move.case.id: tuple(one.id for one in found[move.case.id] if one.ordinal == move.case.round + 1)
+        for move in sent_back
+    }
+
+
+def _told(move: Move, opened: tuple[int, ...]) -> Move:
+    """The move with its effects on deadlines written into the entry, so that a correction can undo them."""
+    effects = {
+        "met": [key for key, _ in move.effects.met],
+        "cancelled": list(move.effects.cancelled),
+        "opened": list(opened),
+    }
+    kept = {name: ids for name, ids in effects.items() if ids}
+    return replace(move, entry=replace(move.entry, data={**move.entry.data, **kept})) if kept else move
+
+
+def _next_link(case: Case) -> Link:
+    return Link(case.id, case.journal_seq + 1, case.journal_hash)
+
+
+def _after(work: Work, move: Move, own_hash: str) -> Case:
+    changed: dict[str, Any] = dict(move.columns)
+    if "state" in changed:
+        changed |= {"entered_at": work.now, "entered_on": move.entry.effective_on}
+    return replace(
+        move.case,
+        **changed,
+        version=move.case.version + 1,
+        journal_seq=move.case.journal_seq + 1,
+        journal_hash=own_hash,
+    )
+
+
+def _by_columns(moves: Sequence[Move]) -> list[list[Move]]:
+    """Moves that change the same columns go into one statement."""
+    groups: dict[tuple[str, ...], list[Move]] = {}
+    for move in moves:
+        groups.setdefault(tuple(sorted(move.columns)), []).append(move)
+    return list(groups.values())
+
+
+def _row(move: Move, after: Case) -> dict[str, Any]:
+    names = {*move.columns, "version", "journal_seq", "journal_hash"}
+    if "state" in move.columns:
+        names |= {"entered_at", "entered_on"}
+    return {"id": after.id, "was": move.case.version, **{name: getattr(after, name) for name in sorted(names)}}
+
+
+def _close(work: Work, moves: Sequence[Move]) -> None:
+    met = [
+        {"id": key, "state": "met", "met_on": move.entry.effective_on, "verdict": verdict}
+        for move in moves
+        for key, verdict in move.effects.met
+    ]
+    cancelled = [{"id": key, "state": "cancelled"} for move in moves for key in move.effects.cancelled]
+    deadlines.change(work, met)
+    deadlines.change(work, cancelled)
+    deadlines.set_due(work, {row["id"]: None for row in (*met, *cancelled)})
+
+
+def _tally(moves: Sequence[Move], after: Mapping[int, Case]) -> Counter[cases.Place]:
+    sums: Counter[cases.Place] = Counter()
+    for move in moves:
+        for case, n in ((move.case, -1), (after[move.case.id], 1)):
+            if not case.claimed:
+                sums[place_of(case)] += n
+    return sums
+
+
+def place_of(case: Case) -> cases.Place:
+    """What the tally counts a case by."""
+    return case.campaign, case.flow, case.district_id, case.state
+
+
+def _notices(engine: Engine, work: Work, move: Move) -> list[Notice]:
+    step: Step | None = move.flow.step_by_name.get(move.entry.step or "")
+    facts = {"step": dict(step.label) if step else {}, "reason": move.entry.reason, "subject": move.case.subject_name}
+    return [
+        Notice(
+            dedup_key=f"{letter}:{move.case.id}:{move.case.journal_seq + 1}",
+            kind=letter,
+            letter=letter,
+            campaign=move.case.campaign,
+            district_id=move.case.district_id,
+            case_id=move.case.id,
+            morning_on=engine.today(work),
+            release_at=work.now,
+            facts=facts,
+        )
+        for letter in move.letters
+    ]

@@ -1,0 +1,153 @@
+"""Steps that need a second person: proposed below, confirmed or returned by the level above."""
+
+from dataclasses import replace
+from datetime import date
+
+from engine.access import Actor
+from engine.acting import capacity_for, check_version, entry_of, seen
+from engine.cases import Answer, Done, step_move
+from engine.core import Engine
+from engine.decide import Denied, Intent, Question, decide
+from engine.effects import covered
+from engine.errors import Refused
+from engine.flow import Flow
+from engine.judging import Command, Judged, facts_of
+from engine.kinds import Reason
+from engine.model import Case, Notice
+from engine.moves import NO_PROPOSAL, Move, write
+from engine.roles import SUPERVISORS
+from engine.schedule import refresh
+from engine.store import deadlines, definitions, notices, organisations, people
+from engine.store.database import Work
+from engine.words import tr
+
+
+def propose(engine: Engine, work: Work, actor: Actor, command: Command) -> Answer:
+    """Ask the level above to confirm a step; from now on the district is not chased for what it reaches."""
+    case = seen(work, actor, command.case_id)
+    check_version(work, case, command.version)
+    today = engine.today(work)
+    on = command.on or today
+    judged = _judge(engine, work, actor, command, case=case, intent="propose", on=on)
+    decision = judged.decision
+    if isinstance(decision, Denied):
+        return decision
+    if not decision.step.confirm:
+        return Denied((_needless(decision.step.label),))
+    evidence = dict(judged.facts.digest()) if judged.facts else {}
+    entry = replace(
+        entry_of(case, actor, decision.acting, kind="propose", on=on, data={"evidence": evidence}),
+        step=command.step,
+        reason=command.reason,
+    )
+    columns = {
+        "proposed_step": command.step,
+        "proposed_by": actor.person_id,
+        "proposed_at": work.now,
+        "proposed_on": on,
+    }
+    flow = definitions.flow_of(work, case.definition_id)
+    after = write(engine, work, [Move(case, flow, entry, columns)])[case.id]
+    _hold(work, flow, after, decision.target)
+    return Done(case.id, command.step, after.state, after.version)
+
+
+def confirm(engine: Engine, work: Work, actor: Actor, command: Command) -> Answer:
+    """Take the proposed step; it counts from the day of the proposal, not from today."""
+    case = seen(work, actor, command.case_id)
+    check_version(work, case, command.version)
+    on = case.proposed_on or engine.today(work)
+    judged = _judge(engine, work, actor, command, case=case, intent="confirm", on=on)
+    if isinstance(judged.decision, Denied):
+        return judged.decision
+    move = step_move(actor, command, judged, on=on)
+    data = {**move.entry.data, "proposed_by": case.proposed_by}
+    after = write(engine, work, [replace(move, entry=replace(move.entry, data=data))])[case.id]
+    return Done(case.id, command.step, after.state, after.version)
+
+
+def return_proposal(engine: Engine, work: Work, actor: Actor, command: Command) -> Answer:
+    """Refuse a proposal with a reason; the deadlines it held run on."""
+    case = seen(work, actor, command.case_id)
+    check_version(work, case, command.version)
+    flow = definitions.flow_of(work, case.definition_id)
+    if case.proposed_step is None:
+        raise Refused(tr("Nothing has been proposed for {name}.", name=case.subject_name))
+    if not (command.reason or "").strip():
+        raise Refused(tr("A return needs a reason; please write it down."))
+    step = flow.step_by_name[case.proposed_step]
+    acting = capacity_for(work, actor, case, _confirmers(flow, step.name))
+    today = engine.today(work)
+    entry = replace(
+        entry_of(case, actor, acting, kind="return", on=today, data={}), step=step.name, reason=command.reason
+    )
+    after = write(engine, work, [Move(case, flow, entry, NO_PROPOSAL)])[case.id]
+    notices.post(work, [_returned(engine, work, after, step.label, command.reason or "")])
+    refresh(engine, work, [deadline.id for deadline in deadlines.of_cases(work, [case.id])[case.id]])
+    return Done(case.id, step.name, after.state, after.version)
+
+
+def _judge(
+    engine: Engine, work: Work, actor: Actor, command: Command, *, case: Case, intent: Intent, on: date
+) -> Judged:
+    flow = definitions.flow_of(work, case.definition_id)
+    facts = facts_of(engine, work, [case])[case.id]
+    question = Question(
+        flow=_confirmable(flow, command.step, late=on < engine.today(work)),
+        case=case,
+        facts=facts,
+        actor=actor,
+        path=organisations.paths(work, [case.district_id])[case.district_id],
+        step=command.step,
+        today=engine.today(work),
+        on=on,
+        intent=intent,
+        reason=command.reason,
+        proposer=_proposer(engine, work, case) if intent == "confirm" else None,
+    )
+    decision = decide(question, engine.kind_of(work, case.campaign).guards)
+    standing = tuple(deadlines.of_cases(work, [case.id])[case.id])
+    return Judged(decision, case, flow, facts, standing)
+
+
+def _confirmable(flow: Flow, step: str, *, late: bool) -> Flow:
+    """A step that counts from an earlier day needs confirming even where the flow asks for none."""
+    found = flow.step_by_name.get(step)
+    if found is None or found.confirm or not late:
+        return flow
+    confirmed = replace(found, confirm=_confirmers(flow, step))
+    return replace(flow, steps=tuple(confirmed if one.name == step else one for one in flow.steps))
+
+
+def _confirmers(flow: Flow, step: str) -> tuple[str, ...]:
+    return flow.step_by_name[step].confirm or SUPERVISORS
+
+
+def _proposer(engine: Engine, work: Work, case: Case) -> Actor | None:
+    if case.proposed_by is None:
+        return None
+    return people.as_actor(work, people.get(work, case.proposed_by), engine.today(work))
+
+
+def _needless(label: object) -> Reason:
+    return Reason("NOTHING_TO_CONFIRM", tr("“{step}” needs no second person; take it directly.", step=label))
+
+
+def _hold(work: Work, flow: Flow, case: Case, target: str) -> None:
+    """Take the deadlines that the proposal would meet out of the sweep's sight."""
+    standing = [one for one in deadlines.of_cases(work, [case.id])[case.id] if one.state == "open"]
+    deadlines.set_due(work, {one.id: None for one in covered(flow, target, standing)})
+
+
+def _returned(engine: Engine, work: Work, case: Case, label: object, reason: str) -> Notice:
+    return Notice(
+        dedup_key=f"proposal_returned:{case.id}:{case.journal_seq}",
+        kind="proposal_returned",
+        letter="proposal_returned",
+        campaign=case.campaign,
+        district_id=case.district_id,
+        case_id=case.id,
+        morning_on=engine.today(work),
+        release_at=work.now,
+        facts={"step": label, "reason": reason, "subject": case.subject_name},
+    )

@@ -1,0 +1,49 @@
+"""The root of each day over all journal rows: an anchor that the digest carries out of the database."""
+
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from engine.chain import GENESIS, root_hash
+from engine.store.database import Work, insert_new
+from engine.store.schema import anchors, journal
+
+
+def anchor(work: Work, day: date, *, until: datetime) -> str:
+    """Fix the root of everything recorded before `until`, the end of the day; a day already fixed stays as it is."""
+    kept = root_of(work, day)
+    if kept is not None:
+        return kept
+    last = work.connection.execute(select(anchors).order_by(anchors.c.day.desc()).limit(1)).one_or_none()
+    after, previous = (last.last_id, last.root) if last else (0, GENESIS)
+    rows = work.connection.execute(
+        select(journal.c.id, journal.c.hash)
+        .where(journal.c.id > after, journal.c.recorded_at < until)
+        .order_by(journal.c.id)
+    ).all()
+    root = root_hash(previous, [row.hash for row in rows])
+    row = {"day": day, "last_id": rows[-1].id if rows else after, "count": len(rows), "root": root}
+    insert_new(work, anchors, [row])
+    return root
+
+
+def root_of(work: Work, day: date) -> str | None:
+    return work.connection.execute(select(anchors.c.root).where(anchors.c.day == day)).scalar_one_or_none()
+
+
+def broken_day(work: Work) -> date | None:
+    """The first day whose root no longer follows from the rows it was made of."""
+    after, previous = 0, GENESIS
+    for kept in work.connection.execute(select(anchors).order_by(anchors.c.day)).all():
+        rows = work.connection.execute(
+            select(journal.c.hash).where(journal.c.id > after, journal.c.id <= kept.last_id).order_by(journal.c.id)
+        ).scalars()
+        hashes = list(rows)
+        if len(hashes) != kept.count or root_hash(previous, hashes) != kept.root:
+            return kept.day
+        after, previous = kept.last_id, kept.root
+    return None
+
+
+def last_day(work: Work) -> date | None:
+    return work.connection.execute(select(func.max(anchors.c.day))).scalar_one()

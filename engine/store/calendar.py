@@ -1,0 +1,30 @@
+"""The override table of working days."""
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from engine.store.database import Work, upsert
+from engine.store.schema import calendar_days
+from engine.workdays import Workdays
+
+
+def workdays(work: Work) -> Workdays:
+    rows = work.connection.execute(select(calendar_days.c.day, calendar_days.c.works).order_by(calendar_days.c.day))
+    return _with(tuple((row.day, row.works) for row in rows))
+
+
+def days(work: Work) -> tuple[Row[Any], ...]:
+    return tuple(work.connection.execute(select(calendar_days).order_by(calendar_days.c.day)))
+
+
+def put(work: Work, day: date, *, works: bool, source: str, person_id: int) -> None:
+    row = {"day": day, "works": works, "source": source, "person_id": person_id, "recorded_at": work.now}
+    upsert(work, calendar_days, row)
+
+
+@lru_cache(maxsize=16)
+def _with(overrides: tuple[tuple[date, bool], ...]) -> Workdays:
+    return Workdays(dict(overrides))

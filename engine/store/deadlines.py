@@ -1,0 +1,184 @@
+"""Deadlines, their ledger, the rungs that fired, and the narrow `due` table that the sweep reads."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, bindparam, delete, func, select, update
+
+from engine.errors import NotFound
+from engine.model import Deadline
+from engine.store.database import Work, insert_id, insert_new
+from engine.store.schema import cases, deadline_changes, deadlines, due, mails, notices, rung_fires
+from engine.words import tr
+
+FireRow = Row[Any]
+
+
+def add(work: Work, rows: Sequence[Mapping[str, Any]]) -> None:
+    if rows:
+        work.connection.execute(deadlines.insert(), [dict(row) for row in rows])
+
+
+def get(work: Work, deadline_id: int) -> Deadline:
+    row = work.connection.execute(select(deadlines).where(deadlines.c.id == deadline_id)).one_or_none()
+    if row is None:
+        raise NotFound(tr("There is no deadline with the number {number}.", number=deadline_id))
+    return _deadline(row)
+
+
+def of_cases(work: Work, case_ids: Collection[int]) -> dict[int, list[Deadline]]:
+    """All deadlines by case, in the order they were opened."""
+    found: dict[int, list[Deadline]] = defaultdict(list)
+    for row in work.connection.execute(
+        select(deadlines).where(deadlines.c.case_id.in_(case_ids)).order_by(deadlines.c.id)
+    ):
+        found[row.case_id].append(_deadline(row))
+    return found
+
+
+def by_ids(work: Work, ids: Collection[int]) -> tuple[Deadline, ...]:
+    rows = work.connection.execute(select(deadlines).where(deadlines.c.id.in_(ids)).order_by(deadlines.c.id))
+    return tuple(_deadline(row) for row in rows)
+
+
+def open_of(
+    work: Work, campaign: str, *, milestone: str | None = None, after: int = 0, limit: int = 1_000_000_000
+) -> tuple[Deadline, ...]:
+    """Open deadlines of a campaign in order of their numbers, from behind `after`; for jobs that go on in chunks."""
+    wanted = [deadlines.c.campaign == campaign, deadlines.c.state == "open", deadlines.c.id > after]
+    if milestone is not None:
+        wanted.append(deadlines.c.milestone == milestone)
+    rows = work.connection.execute(select(deadlines).where(and_(*wanted)).order_by(deadlines.c.id).limit(limit))
+    return tuple(_deadline(row) for row in rows)
+
+
+def change(work: Work, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write changed deadlines; each row names `id` and the new values of the same columns."""
+    if not rows:
+        return
+    names = [name for name in rows[0] if name != "id"]
+    statement = (
+        update(deadlines)
+        .where(deadlines.c.id == bindparam("b_id"))
+        .values({name: bindparam(f"b_{name}") for name in names})
+    )
+    work.connection.execute(statement, [{f"b_{name}": value for name, value in row.items()} for row in rows])
+
+
+def set_due(work: Work, moments: Mapping[int, datetime | None]) -> None:
+    """Give each deadline the moment of its next look, or none."""
+    if not moments:
+        return
+    work.connection.execute(delete(due).where(due.c.deadline_id.in_(list(moments))))
+    rows = [{"deadline_id": key, "next_at": moment} for key, moment in moments.items() if moment is not None]
+    if rows:
+        work.connection.execute(due.insert(), rows)
+
+
+def due_now(work: Work, limit: int) -> tuple[int, ...]:
+    """Deadlines whose look has come, the longest waiting first; skipped when another sweeper holds them."""
+    statement = select(due.c.deadline_id).where(due.c.next_at <= work.now).order_by(due.c.next_at, due.c.deadline_id)
+    statement = statement.limit(limit)
+    return tuple(
+        work.connection.execute(statement if work.on_sqlite else statement.with_for_update(skip_locked=True)).scalars()
+    )
+
+
+def backlog(work: Work, moment: datetime) -> tuple[int, datetime | None]:
+    """How many looks were due by a moment, and since when the oldest waits."""
+    row = work.connection.execute(select(func.count(), func.min(due.c.next_at)).where(due.c.next_at <= moment)).one()
+    return int(row[0]), row[1]
+
+
+def next_moment(work: Work) -> datetime | None:
+    return work.connection.execute(select(func.min(due.c.next_at))).scalar_one()
+
+
+def all_due(work: Work) -> dict[int, datetime]:
+    return {row.deadline_id: row.next_at for row in work.connection.execute(select(due))}
+
+
+def fires(work: Work, ids: Collection[int]) -> dict[int, list[FireRow]]:
+    """Fired, collapsed and inapplicable rungs by deadline, of all generations, with the instant the mail went out."""
+    found: dict[int, list[FireRow]] = defaultdict(list)
+    rows = work.connection.execute(
+        select(rung_fires, mails.c.sent_at)
+        .outerjoin(notices, notices.c.id == rung_fires.c.notice_id)
+        .outerjoin(mails, mails.c.id == notices.c.mail_id)
+        .where(rung_fires.c.deadline_id.in_(ids))
+        .order_by(rung_fires.c.fired_at, rung_fires.c.rung, rung_fires.c.ordinal)
+    )
+    for row in rows:
+        found[row.deadline_id].append(row)
+    return found
+
+
+def claim_rungs(work: Work, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Insert fires that are not there yet; the answer counts the new ones."""
+    return insert_new(work, rung_fires, rows)
+
+
+def enter_change(
+    work: Work,
+    deadline: Deadline,
+    *,
+    kind: str,
+    to_on: date | None,
+    person_id: int,
+    reason: str,
+    on: date,
+    cause: str | None = None,
+    status: str = "done",
+) -> int:
+    """Add a row to a deadline's ledger."""
+    row = {
+        "deadline_id": deadline.id,
+        "kind": kind,
+        "from_on": deadline.due_on,
+        "to_on": to_on,
+        "person_id": person_id,
+        "reason": reason,
+        "cause": cause,
+        "status": status,
+        "recorded_at": work.now,
+        "recorded_on": on,
+    }
+    return insert_id(work, deadline_changes, row)
+
+
+def changes_of(work: Work, deadline_ids: Collection[int]) -> tuple[Row[Any], ...]:
+    rows = work.connection.execute(
+        select(deadline_changes).where(deadline_changes.c.deadline_id.in_(deadline_ids)).order_by(deadline_changes.c.id)
+    )
+    return tuple(rows)
+
+
+def get_change(work: Work, change_id: int) -> Row[Any]:
+    row = work.connection.execute(select(deadline_changes).where(deadline_changes.c.id == change_id)).one_or_none()
+    if row is None:
+        raise NotFound(tr("There is no entry {number} in the ledger of deadlines.", number=change_id))
+    return row
+
+
+def decide_change(work: Work, change_id: int, *, status: str, person_id: int) -> None:
+    work.connection.execute(
+        update(deadline_changes).where(deadline_changes.c.id == change_id).values(status=status, decided_by=person_id)
+    )
+
+
+def asked(work: Work, campaign: str) -> tuple[Row[Any], ...]:
+    """Extensions that wait for an answer, with their case."""
+    rows = work.connection.execute(
+        select(deadline_changes, deadlines.c.case_id, deadlines.c.milestone, cases.c.subject_name)
+        .join(deadlines, deadlines.c.id == deadline_changes.c.deadline_id)
+        .join(cases, cases.c.id == deadlines.c.case_id)
+        .where(deadline_changes.c.status == "asked", deadlines.c.campaign == campaign)
+        .order_by(deadline_changes.c.id)
+    )
+    return tuple(rows)
+
+
+def _deadline(row: Row[Any]) -> Deadline:
+    return Deadline(**row._mapping)  # noqa: SLF001 - the public name of a row's columns

@@ -1,0 +1,62 @@
+"""Flow definitions as they were loaded: immutable, numbered, found again by the cases pinned to them."""
+
+from functools import lru_cache
+
+from sqlalchemy import func, select
+
+from engine.flow import Flow
+from engine.flowload import flow_body, flow_from_body
+from engine.store.database import Work, insert_id
+from engine.store.schema import definitions
+from engine.store.types import canonical
+
+
+def register(work: Work, flow: Flow) -> int:
+    """The id of this definition, stored when it is new. The loader has refused a changed text under an old version."""
+    found = work.connection.execute(
+        select(definitions.c.id).where(definitions.c.flow == flow.name, definitions.c.digest == flow.digest)
+    ).scalar_one_or_none()
+    if found is not None:
+        return int(found)
+    row = {
+        "flow": flow.name,
+        "version": flow.version,
+        "digest": flow.digest,
+        "body": flow_body(flow),
+        "recorded_at": work.now,
+    }
+    return insert_id(work, definitions, row)
+
+
+def flow_of(work: Work, definition_id: int) -> Flow:
+    """The flow that a case is pinned to; parsed once for each text."""
+    body = work.connection.execute(select(definitions.c.body).where(definitions.c.id == definition_id)).scalar_one()
+    return _parsed(canonical(body))
+
+
+def latest(work: Work, flow: str) -> tuple[int, Flow]:
+    """Id and definition of the newest version, which new cases are pinned to."""
+    row = work.connection.execute(
+        select(definitions.c.id, definitions.c.body)
+        .where(definitions.c.flow == flow)
+        .order_by(definitions.c.version.desc())
+        .limit(1)
+    ).one()
+    return int(row.id), _parsed(canonical(row.body))
+
+
+def versions(work: Work) -> dict[tuple[str, int], str]:
+    """Digest by (flow, version) of everything stored."""
+    rows = work.connection.execute(select(definitions.c.flow, definitions.c.version, definitions.c.digest))
+    return {(row.flow, row.version): row.digest for row in rows}
+
+
+def count(work: Work) -> int:
+    return int(work.connection.execute(select(func.count()).select_from(definitions)).scalar_one())
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> Flow:
+    import json
+
+    return flow_from_body(json.loads(text))

@@ -1,0 +1,32 @@
+"""Request keys: the answer to a request is kept under its key, so that asking again has no second effect."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.errors import KeyReused
+from engine.store.database import Work
+from engine.store.schema import request_keys
+from engine.store.types import canonical
+from engine.words import tr
+
+
+def answer_of(work: Work, key: str, request: object) -> dict[str, Any] | None:
+    """The answer already given under this key; the key with another request is refused."""
+    row = work.connection.execute(select(request_keys).where(request_keys.c.key == key)).one_or_none()
+    if row is None:
+        return None
+    if row.request != fingerprint(request):
+        raise KeyReused(tr("The request key {key!r} was already used for another request.", key=key))
+    return dict(row.answer)
+
+
+def keep(work: Work, key: str, request: object, answer: Mapping[str, Any]) -> None:
+    row = {"key": key, "request": fingerprint(request), "answer": dict(answer), "created_at": work.now}
+    work.connection.execute(request_keys.insert(), row)
+
+
+def fingerprint(request: object) -> str:
+    return sha256(canonical(request).encode()).hexdigest()

@@ -1,0 +1,95 @@
+"""The tree of organisations, in the official order of the plan's Annex 1."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, or_, select, update
+
+from engine.errors import NotFound
+from engine.model import Organisation
+from engine.store.database import Work, insert_id
+from engine.store.schema import organisations
+from engine.words import tr
+
+DISTRICT_KINDS = ("district", "zone")
+
+
+def get(work: Work, organisation_id: int) -> Organisation:
+    return _organisation(
+        work.connection.execute(select(organisations).where(organisations.c.id == organisation_id)).one()
+    )
+
+
+def by_code(work: Work, code: str) -> Organisation:
+    row = work.connection.execute(select(organisations).where(organisations.c.code == code)).one_or_none()
+    if row is None:
+        raise NotFound(tr("There is no organisation {code!r}.", code=code))
+    return _organisation(row)
+
+
+def named(work: Work, name: str) -> Organisation:
+    """By code, name, full name or alias; what a person types."""
+    for organisation in every(work):
+        if name in {organisation.code, organisation.name, organisation.full_name, *organisation.aliases}:
+            return organisation
+    raise NotFound(tr("There is no organisation {code!r}.", code=name))
+
+
+def every(work: Work) -> tuple[Organisation, ...]:
+    rows = work.connection.execute(select(organisations).order_by(organisations.c.position, organisations.c.id))
+    return tuple(_organisation(row) for row in rows)
+
+
+def districts(work: Work, on: date) -> tuple[Organisation, ...]:
+    """The district-level units that exist on a day, in official order."""
+    table = organisations
+    rows = work.connection.execute(
+        select(table)
+        .where(
+            table.c.kind.in_(DISTRICT_KINDS),
+            or_(table.c.valid_from.is_(None), table.c.valid_from <= on),
+            or_(table.c.valid_to.is_(None), table.c.valid_to >= on),
+        )
+        .order_by(table.c.position, table.c.id)
+    )
+    return tuple(_organisation(row) for row in rows)
+
+
+def paths(work: Work, ids: Collection[int]) -> dict[int, str]:
+    rows = work.connection.execute(
+        select(organisations.c.id, organisations.c.path).where(organisations.c.id.in_(set(ids)))
+    )
+    return {row.id: row.path for row in rows}
+
+
+def add(
+    work: Work,
+    *,
+    code: str,
+    name: str,
+    full_name: str,
+    kind: str,
+    parent: Organisation | None,
+    position: int,
+    aliases: Iterable[str] = (),
+) -> Organisation:
+    row = {
+        "code": code,
+        "name": name,
+        "full_name": full_name,
+        "kind": kind,
+        "parent_id": parent.id if parent else None,
+        "path": "",
+        "position": position,
+        "aliases": list(aliases),
+    }
+    new_id = insert_id(work, organisations, row)
+    path = f"{parent.path if parent else '/'}{new_id}/"
+    work.connection.execute(update(organisations).where(organisations.c.id == new_id).values(path=path))
+    return get(work, new_id)
+
+
+def _organisation(row: Row[Any]) -> Organisation:
+    fields = dict(row._mapping)  # noqa: SLF001 - the public name of a row's columns
+    return Organisation(**{**fields, "aliases": tuple(fields["aliases"])})

@@ -1,0 +1,142 @@
+"""People, their roles with dates, and who stands in for whom."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, or_, select, update
+
+from engine.access import Actor, Grant
+from engine.errors import NotFound
+from engine.model import Organisation, Person
+from engine.store.database import Work, insert_id
+from engine.store.schema import deputies, organisations, people, roles
+from engine.words import tr
+
+
+def get(work: Work, person_id: int) -> Person:
+    row = work.connection.execute(select(people).where(people.c.id == person_id)).one_or_none()
+    if row is None:
+        raise NotFound(tr("There is no person with the number {number}.", number=person_id))
+    return Person(**row._mapping)  # noqa: SLF001
+
+
+def by_login(work: Work, login: str) -> Person:
+    row = work.connection.execute(select(people).where(people.c.login == login)).one_or_none()
+    if row is None:
+        raise NotFound(
+            tr("There is no person with the login {login!r}; `lingpao people list` shows them.", login=login)
+        )
+    return Person(**row._mapping)  # noqa: SLF001
+
+
+def every(work: Work) -> tuple[Person, ...]:
+    rows = work.connection.execute(select(people).order_by(people.c.organisation_id, people.c.id))
+    return tuple(Person(**row._mapping) for row in rows)  # noqa: SLF001
+
+
+def names(work: Work, ids: Collection[int]) -> dict[int, str]:
+    rows = work.connection.execute(select(people.c.id, people.c.name).where(people.c.id.in_(set(ids))))
+    return {0: "系统", **{row.id: row.name for row in rows}}
+
+
+def actor(work: Work, login: str, today: date) -> Actor:
+    """The person with the roles of the day, own and lent; an inactive person is nobody."""
+    person = by_login(work, login)
+    if not person.active:
+        raise NotFound(tr("The account {login!r} is closed.", login=login))
+    return as_actor(work, person, today)
+
+
+def as_actor(work: Work, person: Person, today: date) -> Actor:
+    """A person with the roles of the day, whether or not the account is still open."""
+    return Actor(
+        person_id=person.id,
+        login=person.login,
+        name=person.name,
+        organisation_id=person.organisation_id,
+        grants=tuple(_grants(work, person.id, today)),
+        locale=person.locale,
+    )
+
+
+def holders(work: Work, role: str, organisation: Organisation, today: date) -> tuple[Person, ...]:
+    """Active people whose role covers the organisation, those nearest to it only, in order of their numbers."""
+    rows = work.connection.execute(
+        select(people, organisations.c.path.label("scope"))
+        .join(roles, roles.c.person_id == people.c.id)
+        .join(organisations, organisations.c.id == roles.c.organisation_id)
+        .where(roles.c.role == role, people.c.active, _on(roles.c.from_on, roles.c.to_on, today))
+        .order_by(people.c.id)
+    ).all()
+    covering = [row for row in rows if organisation.path.startswith(row.scope)]
+    nearest = max((len(row.scope) for row in covering), default=0)
+    return tuple(dict.fromkeys(_person(row) for row in covering if len(row.scope) == nearest))
+
+
+def add(
+    work: Work, *, login: str, name: str, organisation_id: int, email: str | None, phone: str | None, locale: str
+) -> Person:
+    row = {
+        "login": login,
+        "name": name,
+        "organisation_id": organisation_id,
+        "email": email,
+        "phone": phone,
+        "locale": locale,
+        "active": True,
+    }
+    return get(work, insert_id(work, people, row))
+
+
+def change(work: Work, person_id: int, **fields: Any) -> None:
+    work.connection.execute(update(people).where(people.c.id == person_id).values(**fields))
+
+
+def grant(work: Work, *, person_id: int, role: str, organisation_id: int, from_on: date) -> None:
+    row = {"person_id": person_id, "role": role, "organisation_id": organisation_id, "from_on": from_on}
+    insert_id(work, roles, row)
+
+
+def end_role(work: Work, *, person_id: int, role: str, to_on: date) -> int:
+    """End a role with a day (inclusive); the row stays. Answers how many rows it ended."""
+    where = and_(roles.c.person_id == person_id, roles.c.role == role, roles.c.to_on.is_(None))
+    return work.connection.execute(update(roles).where(where).values(to_on=to_on)).rowcount
+
+
+def roles_of(work: Work, person_id: int, today: date) -> tuple[tuple[str, int], ...]:
+    rows = work.connection.execute(
+        select(roles.c.role, roles.c.organisation_id)
+        .where(roles.c.person_id == person_id, _on(roles.c.from_on, roles.c.to_on, today))
+        .order_by(roles.c.id)
+    )
+    return tuple((row.role, row.organisation_id) for row in rows)
+
+
+def appoint_deputy(work: Work, *, person_id: int, deputy_id: int, from_on: date, to_on: date, reason: str) -> None:
+    row = {"person_id": person_id, "deputy_id": deputy_id, "from_on": from_on, "to_on": to_on, "reason": reason}
+    insert_id(work, deputies, row)
+
+
+def _grants(work: Work, person_id: int, today: date) -> list[Grant]:
+    principals = work.connection.execute(
+        select(deputies.c.person_id).where(
+            deputies.c.deputy_id == person_id, _on(deputies.c.from_on, deputies.c.to_on, today)
+        )
+    ).scalars()
+    whose = [person_id, *principals]
+    rows = work.connection.execute(
+        select(roles.c.role, roles.c.person_id, organisations.c.path)
+        .join(organisations, organisations.c.id == roles.c.organisation_id)
+        .where(roles.c.person_id.in_(whose), _on(roles.c.from_on, roles.c.to_on, today))
+        .order_by(roles.c.id)
+    )
+    return [Grant(row.role, row.path, row.person_id) for row in rows]
+
+
+def _on(from_on: ColumnElement[Any], to_on: ColumnElement[Any], today: date) -> ColumnElement[bool]:
+    return and_(from_on <= today, or_(to_on.is_(None), to_on >= today))
+
+
+def _person(row: Row[Any]) -> Person:
+    return Person(**{name: row._mapping[name] for name in Person.__slots__})  # noqa: SLF001

@@ -1,0 +1,64 @@
+"""Periods of schedules: a row for each, done, skipped with a reason, or failed; its key keeps it single."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from engine.store.database import Work, insert_new
+from engine.store.schema import periods
+
+
+def claim(work: Work, *, schedule: str, scope: str, period: str, status: str, reason: str | None = None) -> bool:
+    """Make the row of a period; False when it is there already."""
+    row = {
+        "schedule": schedule,
+        "scope": scope,
+        "period": period,
+        "status": status,
+        "reason": reason,
+        "planned_at": work.now,
+    }
+    return insert_new(work, periods, [row]) == 1
+
+
+def settle(
+    work: Work,
+    *,
+    schedule: str,
+    scope: str,
+    period: str,
+    status: str,
+    facts: Mapping[str, Any] | None = None,
+    mail_id: int | None = None,
+) -> None:
+    table = periods
+    work.connection.execute(
+        update(table)
+        .where(table.c.schedule == schedule, table.c.scope == scope, table.c.period == period)
+        .values(status=status, done_at=work.now, facts=dict(facts) if facts else None, mail_id=mail_id)
+    )
+
+
+def get(work: Work, *, schedule: str, scope: str, period: str) -> Row[Any] | None:
+    table = periods
+    return work.connection.execute(
+        select(table).where(table.c.schedule == schedule, table.c.scope == scope, table.c.period == period)
+    ).one_or_none()
+
+
+def of(work: Work, schedule: str, scope: str) -> tuple[Row[Any], ...]:
+    table = periods
+    rows = work.connection.execute(
+        select(table).where(table.c.schedule == schedule, table.c.scope == scope).order_by(table.c.period)
+    )
+    return tuple(rows)
+
+
+def by_schedule(work: Work) -> dict[tuple[str, str], list[str]]:
+    """Names of the periods on record by (schedule, scope)."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in work.connection.execute(select(periods.c.schedule, periods.c.scope, periods.c.period)):
+        found[(row.schedule, row.scope)].append(row.period)
+    return found

@@ -1,0 +1,17 @@
+"""Facts about this database: whether it is a rehearsal, its stored clock, the switches of the mail."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.store.database import Work, upsert
+from engine.store.schema import settings
+
+
+def read(work: Work, name: str, default: Any = None) -> Any:
+    value = work.connection.execute(select(settings.c.value).where(settings.c.name == name)).scalar_one_or_none()
+    return default if value is None else value
+
+
+def write(work: Work, name: str, value: Any) -> None:
+    upsert(work, settings, {"name": name, "value": value})

@@ -1,0 +1,22 @@
+"""Statements that add to rows or make them, alike on both databases."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+from engine.store.database import Work
+
+
+def add_up(work: Work, table: Table, rows: Sequence[Mapping[str, Any]], column: str) -> None:
+    """Add `column` of each row to the row with the same key, or insert it."""
+    if not rows:
+        return
+    insert = sqlite.insert if work.on_sqlite else postgresql.insert
+    statement = insert(table)
+    keys = [key.name for key in table.primary_key]
+    summed = table.c[column] + statement.excluded[column]
+    work.connection.execute(
+        statement.on_conflict_do_update(index_elements=keys, set_={column: summed}), [dict(row) for row in rows]
+    )
