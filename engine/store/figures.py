@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, Text, and_, case, func, or_, select, tuple_, type_coerce, union
 
 from engine.store.database import Work
+from engine.store.journal import HOUSE
 from engine.store.schema import cases, deadline_changes, deadlines, journal, notices
 
 SETTLING = ("propose", "return", "step", "send_back", "withdraw", "correct", "reinstate")
@@ -82,7 +83,7 @@ def examined(work: Work, campaign: str, moment: datetime) -> list[Row[Any]]:
 def entries_since(work: Work, campaign: str, moment: datetime) -> list[Row[Any]]:
     """What was journaled about cases of a campaign from a moment on, in order."""
     columns = (journal.c.case_id, journal.c.seq, journal.c.kind, journal.c.step, journal.c.data)
-    where = and_(journal.c.recorded_at >= moment, journal.c.campaign == campaign)
+    where = and_(journal.c.recorded_at >= moment, _about_cases(campaign))
     return list(work.connection.execute(select(*columns).where(where).order_by(journal.c.id)))
 
 
@@ -165,7 +166,7 @@ def deadline_entries(work: Work, campaign: str, since: datetime, moment: datetim
 
 def count_entries(work: Work, campaign: str, since: datetime, moment: datetime) -> int:
     """How much was journaled about a campaign's cases between two instants."""
-    where = and_(journal.c.campaign == campaign, journal.c.recorded_at >= since, journal.c.recorded_at < moment)
+    where = and_(_about_cases(campaign), journal.c.recorded_at >= since, journal.c.recorded_at < moment)
     return int(work.connection.execute(select(func.count()).select_from(journal).where(where)).scalar_one())
 
 
@@ -176,9 +177,14 @@ def flows_of(work: Work, campaign: str) -> Iterable[str]:
     ).scalars()
 
 
+def _about_cases(campaign: str) -> ColumnElement[bool]:
+    """Journal rows of a campaign's cases; its terms are changed in the chain of the house."""
+    return and_(journal.c.campaign == campaign, journal.c.case_id != HOUSE)
+
+
 def _touched(campaign: str, moment: datetime) -> Select[Any] | Any:
     """Numbers of cases that something has happened to since a moment, by journal or ledger."""
-    told: ColumnElement[bool] = and_(journal.c.recorded_at >= moment, journal.c.campaign == campaign)
+    told = and_(journal.c.recorded_at >= moment, _about_cases(campaign))
     changed = (
         select(deadlines.c.case_id)
         .join(deadline_changes, deadline_changes.c.deadline_id == deadlines.c.id)

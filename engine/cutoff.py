@@ -1,0 +1,133 @@
+"""What stood at a past moment: the tally and the open deadlines of now, rolled back by what was journaled since."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from engine.effects import covered
+from engine.flow import Flow
+from engine.model import Deadline
+from engine.store import cases, definitions, figures
+from engine.store.database import Work
+
+Due = tuple[int, str, str, date]
+"""District, flow, milestone and day: what open deadlines are counted by."""
+
+
+def counts_at(work: Work, campaign: str, flow: str, moment: datetime) -> Counter[tuple[int, str]]:
+    """Unclaimed cases by district and state as they stood at the moment."""
+    counted = Counter(cases.counts(work, campaign, flow))
+    for row in figures.moves_since(work, campaign, flow, moment):
+        if not row.claimed:
+            counted[(row.district_id, row.state)] -= row.n
+        if row.source is not None and not row.claimed and not row.decided:
+            counted[(row.district_id, row.source)] += row.n
+    return +counted
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Deadlines that districts had open, with the day they had then, and those that were met only afterwards."""
+
+    open: Mapping[Due, int]
+    met_since: frozenset[int]
+
+
+def standing_at(work: Work, campaign: str, moment: datetime) -> Standing:
+    """How the deadlines of a campaign stood at the moment.
+
+    Not counted as open are those that waited for somebody else: claimed cases, paused deadlines, waiting proposals.
+    """
+    counted: Counter[Due] = Counter(
+        {
+            (row.district_id, row.flow, row.milestone, row.due_on): row.n
+            for row in figures.untouched_open(work, campaign, moment)
+        }
+    )
+    since = _happened_since(work, campaign, moment)
+    for one in _examined_at(work, campaign, moment, since):
+        if one.due_on is not None:
+            counted[(one.district_id, one.flow, one.milestone, one.due_on)] += 1
+    met = (key for entries in since.entries.values() for entry in entries for key in entry.data.get("met", ()))
+    return Standing(counted, frozenset(met))
+
+
+@dataclass(frozen=True, slots=True)
+class _Since:
+    """What has happened to examined cases since the moment."""
+
+    entries: Mapping[int, Sequence[Row[Any]]]
+    undone: Mapping[tuple[int, int], Any]
+    proposals: Mapping[int, str | None]
+    days: Mapping[int, date | None]
+
+
+def _examined_at(work: Work, campaign: str, moment: datetime, since: _Since) -> list[Deadline]:
+    """Deadlines of touched or proposed cases, as they stood, where the district had to act."""
+    rows = figures.examined(work, campaign, moment)
+    flows = {key: definitions.flow_of(work, key) for key in {row.definition_id for row in rows}}
+    found = []
+    for row in rows:
+        deadline = _then(row, since)
+        step = _proposal(row, since)
+        if deadline is not None and not (step and _covers(flows[row.definition_id], step, deadline)):
+            found.append(deadline)
+    return found
+
+
+def _happened_since(work: Work, campaign: str, moment: datetime) -> _Since:
+    entries: dict[int, list[Row[Any]]] = {}
+    for entry in figures.entries_since(work, campaign, moment):
+        entries.setdefault(entry.case_id, []).append(entry)
+    told = [entry for of_case in entries.values() for entry in of_case]
+    undoing = {(entry.case_id, entry.data["undoes"]) for entry in told if "undoes" in entry.data}
+    granted = [entry.data["asked"] for entry in told if "asked" in entry.data]
+    return _Since(
+        entries,
+        figures.effects_of(work, undoing),
+        figures.proposals_at(work, campaign, moment),
+        figures.days_moved(work, campaign, moment, granted),
+    )
+
+
+def _then(row: Row[Any], since: _Since) -> Deadline | None:
+    """The deadline as it stood, when it was open, running and nobody else's claim; otherwise None."""
+    one = Deadline(**{name: row._mapping[name] for name in Deadline.__slots__})  # noqa: SLF001
+    is_open, paused, claimed = one.state == "open", one.paused_on is not None, row.claimed
+    for entry in reversed(since.entries.get(one.case_id, ())):
+        is_open = _was_open(one, entry, since, is_open=is_open)
+        if entry.kind == "deadline" and entry.data.get("deadline") == one.id:
+            paused = {"pause": False, "resume": True}.get(entry.data["what"], paused)
+        claimed = claimed or entry.data.get("what") == "claim_decided"
+    if not is_open or paused or claimed:
+        return None
+    return replace(one, due_on=since.days.get(one.id, one.due_on))
+
+
+def _was_open(one: Deadline, entry: Row[Any], since: _Since, *, is_open: bool) -> bool:
+    """Whether the deadline was open before this entry, given whether it was after it."""
+    if one.id in (*entry.data.get("met", ()), *entry.data.get("cancelled", ())):
+        return True
+    if "undoes" in entry.data:
+        undone = since.undone.get((entry.case_id, entry.data["undoes"]), {})
+        if one.id in (*undone.get("met", ()), *undone.get("cancelled", ())):
+            return False
+    if entry.data.get("deadline") == one.id and entry.data.get("what") == "waive":
+        return True
+    return is_open
+
+
+def _proposal(row: Row[Any], since: _Since) -> str | None:
+    if row.case_id in since.entries:
+        return since.proposals.get(row.case_id)
+    step: str | None = row.proposed_step
+    return step
+
+
+def _covers(flow: Flow, step: str, deadline: Deadline) -> bool:
+    """Whether the step that was proposed would meet this deadline."""
+    return bool(covered(flow, flow.step_by_name[step].target, [deadline]))
