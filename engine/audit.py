@@ -47,7 +47,8 @@ def _chains(_: Engine, work: Work) -> Iterator[Broken]:
             tr("Journal of case {case}, row {seq}: {fault}.", case=case_id, seq=seq, fault=fault),
         )
     for row in invariants.cut_tails(work):
-        yield Broken("I8", tr("Journal of case {case}: its tail does not end at row {seq}.", case=row[0], seq=row[1]))
+        sentence = tr("Journal of case {case}: its tail does not end at row {seq}.", case=row.id, seq=row.journal_seq)
+        yield Broken("I8", sentence)
 
 
 def _roots(_: Engine, work: Work) -> Iterator[Broken]:
@@ -58,12 +59,14 @@ def _roots(_: Engine, work: Work) -> Iterator[Broken]:
 
 def _heads(_: Engine, work: Work) -> Iterator[Broken]:
     for row in invariants.wrong_heads(work):
-        yield Broken("I1", tr("Case {case} is in {state}, but its journal says otherwise.", case=row[0], state=row[1]))
+        yield Broken(
+            "I1", tr("Case {case} is in {state}, but its journal says otherwise.", case=row.id, state=row.state)
+        )
 
 
 def _keys(_: Engine, work: Work) -> Iterator[Broken]:
     for row in invariants.doubled_keys(work):
-        yield Broken("I2", tr("One effect stands under two request keys: {answer}.", answer=str(row[0])))
+        yield Broken("I2", tr("One effect stands under two request keys: {answer}.", answer=str(row.answer)))
 
 
 def _open_milestones(_: Engine, work: Work) -> Iterator[Broken]:
@@ -98,7 +101,9 @@ def _rightly(flow: Flow, case: Case, one: Deadline) -> bool:
 
 def _fires(_: Engine, work: Work) -> Iterator[Broken]:
     for row in (*invariants.strange_fires(work), *invariants.unsaid_fires(work)):
-        yield Broken("I4", tr("Rung {rung} of deadline {deadline} fired without cause.", rung=row[1], deadline=row[0]))
+        yield Broken(
+            "I4", tr("Rung {rung} of deadline {deadline} fired without cause.", rung=row.rung, deadline=row.deadline_id)
+        )
 
 
 def _looks(engine: Engine, work: Work) -> Iterator[Broken]:
@@ -115,9 +120,9 @@ def _looks(engine: Engine, work: Work) -> Iterator[Broken]:
 
 def _mails(_: Engine, work: Work) -> Iterator[Broken]:
     for row in invariants.unsent_mails(work):
-        yield Broken("I6", tr("Mail {mail} is marked sent, but nobody's server took it.", mail=row[0]))
+        yield Broken("I6", tr("Mail {mail} is marked sent, but nobody's server took it.", mail=row.id))
     for row in invariants.lost_notices(work):
-        yield Broken("I6", tr("Notice {notice} is said to be in a mail that does not exist.", notice=row[0]))
+        yield Broken("I6", tr("Notice {notice} is said to be in a mail that does not exist.", notice=row.id))
 
 
 def _periods(_: Engine, work: Work) -> Iterator[Broken]:
@@ -137,7 +142,7 @@ def _periods(_: Engine, work: Work) -> Iterator[Broken]:
 
 def _definitions(_: Engine, work: Work) -> Iterator[Broken]:
     for row in invariants.strangers(work):
-        yield Broken("I9", tr("Case {case} is pinned to a definition that is not stored.", case=row[0]))
+        yield Broken("I9", tr("Case {case} is pinned to a definition that is not stored.", case=row.id))
 
 
 def _tally(_: Engine, work: Work) -> Iterator[Broken]:
@@ -154,7 +159,8 @@ def _second_people(_: Engine, work: Work) -> Iterator[Broken]:
     for row in invariants.confirmed_entries(work):
         if row.data.get("proposed_by") == row.person_id:
             yield Broken(
-                "I11", tr("Case {case}, row {seq}: proposed and confirmed by one person.", case=row[0], seq=row[1])
+                "I11",
+                tr("Case {case}, row {seq}: proposed and confirmed by one person.", case=row.case_id, seq=row.seq),
             )
 
 

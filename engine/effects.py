@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from engine.duedays import verdict
 from engine.flow import Flow, Step
 from engine.model import Deadline
 
@@ -15,7 +16,7 @@ REWORK = "rework:"
 class Effects:
     """Deadlines met (id, verdict), cancelled, and the state a rework deadline is opened for, if any."""
 
-    met: tuple[tuple[int, str | None], ...] = ()
+    met: tuple[tuple[int, str], ...] = ()
     cancelled: tuple[int, ...] = ()
     rework_for: str | None = None
 
@@ -29,19 +30,12 @@ def effects_of(flow: Flow, step: Step, source: str, deadlines: Sequence[Deadline
         undone = [deadline.id for deadline in standing if deadline.milestone.startswith(REWORK)]
         return Effects(cancelled=tuple(undone), rework_for=source)
     met = covered(flow, step.target, standing)
-    return Effects(met=tuple((deadline.id, verdict(deadline.due_on, on)) for deadline in met))
+    return Effects(met=tuple((deadline.id, str(verdict(deadline.due_on, on))) for deadline in met))
 
 
 def covered(flow: Flow, target: str, deadlines: Sequence[Deadline]) -> list[Deadline]:
     """The deadlines that a case standing in `target` has reached."""
     return [deadline for deadline in deadlines if _needs(flow, deadline) <= flow.rank[target]]
-
-
-def verdict(due_on: date | None, met_on: date) -> str | None:
-    """On time up to and including the due day; a milestone without a day has no verdict."""
-    if due_on is None:
-        return None
-    return "on_time" if met_on <= due_on else "late"
 
 
 def _needs(flow: Flow, deadline: Deadline) -> int:

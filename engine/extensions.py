@@ -163,7 +163,9 @@ def _check_day(engine: Engine, work: Work, deadline: Deadline, to_on: date) -> N
 
 def _write(engine: Engine, work: Work, change: _Change, *, moved: bool = False) -> None:
     generation = change.deadline.generation + (1 if moved else 0)
-    deadlines.change(work, [{"id": change.deadline.id, **change.columns, "generation": generation}])
+    since = work.now if moved else change.deadline.speaks_from
+    row = {"id": change.deadline.id, **change.columns, "generation": generation, "speaks_from": since}
+    deadlines.change(work, [row])
     told = {name: _plain(value) for name, value in change.columns.items()}
     data = {"deadline": change.deadline.id, "milestone": change.deadline.milestone, "what": change.what}
     entry = replace(

@@ -9,11 +9,12 @@ from engine.acting import capacity_for, check_version, entry_of, seen
 from engine.core import Engine
 from engine.effects import Effects
 from engine.errors import Refused
-from engine.model import Case, Recorded
+from engine.flow import Step
+from engine.model import Case, Entry, Notice, Recorded
 from engine.moves import NO_PROPOSAL, Move, place_of, write
 from engine.roles import SUPERVISORS
-from engine.schedule import refresh, withdraw_notices
-from engine.store import cases, deadlines, definitions, journal
+from engine.schedule import refresh
+from engine.store import cases, deadlines, definitions, journal, notices
 from engine.store.database import Work
 from engine.words import tr
 
@@ -34,7 +35,7 @@ def replace(engine: Engine, work: Work, actor: Actor, *, leaving_id: int, joinin
     acting = capacity_for(work, actor, leaving, flow.step_by_name[_withdrawing(flow.steps)].roles)
     today = engine.today(work)
 
-    def entry(case: Case, data: Mapping[str, Any]) -> Any:
+    def entry(case: Case, data: Mapping[str, Any]) -> Entry:
         return changed(entry_of(case, actor, acting, kind="replace", on=today, data=data), reason=reason)
 
     moves = [
@@ -100,7 +101,7 @@ def correct(engine: Engine, work: Work, actor: Actor, case_id: int, *, reason: s
     undone = Effects(cancelled=tuple(wrong.data.get("opened", [])))
     after = write(engine, work, [Move(case, flow, entry, columns, undone)])[case_id]
     _reopen(engine, work, [*wrong.data.get("met", []), *wrong.data.get("cancelled", [])])
-    withdraw_notices(engine, work, after, wrong)
+    _recall(engine, work, after, wrong, reason)
     return after
 
 
@@ -125,6 +126,30 @@ def decide_claim(engine: Engine, work: Work, actor: Actor, case_id: int, *, reas
     return after[case_id]
 
 
+def _recall(engine: Engine, work: Work, case: Case, wrong: Recorded, reason: str) -> None:
+    """Withdraw what the mistaken step was going to say; where it has been said, say that it was a mistake."""
+    notices.cancel(work, case.id, reason=reason, since=wrong.recorded_at)
+    said = [one for one in notices.of_case(work, case.id) if one.state == "composed" and _since(one, wrong)]
+    if not said:
+        return
+    correction = Notice(
+        dedup_key=f"correction:{case.id}:{case.journal_seq}",
+        kind="correction",
+        letter="correction",
+        campaign=case.campaign,
+        district_id=case.district_id,
+        case_id=case.id,
+        morning_on=engine.today(work),
+        release_at=work.now,
+        facts={"subject": case.subject_name, "step": wrong.step, "reason": reason},
+    )
+    notices.post(work, [correction])
+
+
+def _since(notice: Notice, wrong: Recorded) -> bool:
+    return notice.created_at is not None and wrong.recorded_at is not None and notice.created_at >= wrong.recorded_at
+
+
 def _last_undoable(history: tuple[Recorded, ...]) -> Recorded | None:
     """The last step that no later correction or reinstatement has undone already."""
     undone = {entry.data["undoes"] for entry in history if "undoes" in entry.data}
@@ -145,7 +170,7 @@ def _reopen(engine: Engine, work: Work, ids: list[int]) -> None:
     refresh(engine, work, [one.id for one in found])
 
 
-def _withdrawing(steps: Any) -> str:
+def _withdrawing(steps: tuple[Step, ...]) -> str:
     return next(step.name for step in steps if step.kind == "withdraw")
 
 

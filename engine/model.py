@@ -95,6 +95,7 @@ class Deadline:
     original_on: date | None
     due_on: date | None
     opened_at: datetime
+    speaks_from: datetime
     generation: int
     state: str
     met_on: date | None

@@ -65,6 +65,7 @@ def rework_opening(engine: Engine, work: Work, move: Move, on: date) -> dict[str
         "original_on": day,
         "due_on": day,
         "opened_at": work.now,
+        "speaks_from": work.now,
         "generation": 1,
         "state": "open",
     }
@@ -135,7 +136,8 @@ def _close(work: Work, moves: Sequence[Move]) -> None:
     cancelled = [{"id": key, "state": "cancelled"} for move in moves for key in move.effects.cancelled]
     deadlines.change(work, met)
     deadlines.change(work, cancelled)
-    deadlines.set_due(work, {row["id"]: None for row in (*met, *cancelled)})
+    closed = [key for move in moves for key in (*dict(move.effects.met), *move.effects.cancelled)]
+    deadlines.set_due(work, dict.fromkeys(closed))
 
 
 def _tally(moves: Sequence[Move], after: Mapping[int, Case]) -> Counter[cases.Place]:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from engine.core import Engine
-from engine.duedays import Yearly, roll_day
+from engine.duedays import AfterWorkdays, OnDay, Yearly, due_on, occurrences, settle
 from engine.flow import Flow, Milestone
 from engine.model import Case
 from engine.store.database import Work
@@ -28,6 +28,7 @@ def deadlines_of(engine: Engine, work: Work, flow: Flow, case: Case) -> list[dic
             "original_on": nominal,
             "due_on": current,
             "opened_at": work.now,
+            "speaks_from": work.now,
             "generation": 1,
             "state": "open",
         }
@@ -38,24 +39,28 @@ def deadlines_of(engine: Engine, work: Work, flow: Flow, case: Case) -> list[dic
 
 def due_days(terms: Terms, milestone: Milestone, case: Case, workdays: Workdays) -> tuple[date | None, date | None]:
     """The day as the plan names it, and the day that holds for this case (rolled, not before a newcomer's time)."""
-    nominal = nominal_day(terms, milestone, case)
+    if milestone.due.kind == "yearly":
+        return _day_of_period(terms, milestone, period_of(case), workdays)
+    if milestone.due.kind == "workdays":
+        day = due_on(AfterWorkdays(milestone.due.workdays), entered_on=case.entered_on, workdays=workdays)
+        return day, day
+    nominal = terms.days.get(milestone.name) if milestone.due.kind == "day" else None
     if nominal is None:
         return None, None
-    current = roll_day(nominal, terms.roll, workdays)
-    if not terms.due_inclusive:
-        current = workdays.on_or_before(date.fromordinal(current.toordinal() - 1))
-    if milestone.due.kind == "day" and _joins_late(case, nominal):
+    current = settle(nominal, OnDay(nominal, terms.roll, terms.due_inclusive), workdays)
+    if _joins_late(case, nominal):
         current = max(current, workdays.after(case.opened_on, terms.newcomer_workdays))
     return nominal, current
 
 
-def nominal_day(terms: Terms, milestone: Milestone, case: Case) -> date | None:
-    """The day of the plan: from the campaign's settings, or of the period that the case is for."""
-    if milestone.due.kind == "yearly":
-        return Yearly(milestone.due.days).due_day(period_of(case))
-    if milestone.due.kind == "day":
-        return terms.days.get(milestone.name)
-    return None
+def _day_of_period(
+    terms: Terms, milestone: Milestone, period: str, workdays: Workdays
+) -> tuple[date | None, date | None]:
+    rule = Yearly(milestone.due.days, roll=terms.roll, inclusive=terms.due_inclusive)
+    year = int(period[:4])
+    every = occurrences(rule, first=date(year, 1, 1), last=date(year + 1, 12, 31), workdays=workdays)
+    found = next(one for one in every if one.period == period)
+    return found.nominal_on, found.due_on
 
 
 def period_of(case: Case) -> str:

@@ -70,7 +70,13 @@ def _move(engine: Engine, work: Work, found: Sequence[Deadline], cause: str) -> 
         day = one.due_on if one.id in by_hand else _day_now(engine, work, one, held[one.case_id])
         if day != one.due_on:
             moved.append((one, day))
-    deadlines.change(work, [{"id": one.id, "due_on": day, "generation": one.generation + 1} for one, day in moved])
+    deadlines.change(
+        work,
+        [
+            {"id": one.id, "due_on": day, "generation": one.generation + 1, "speaks_from": work.now}
+            for one, day in moved
+        ],
+    )
     for one, day in moved:
         deadlines.enter_change(
             work,
@@ -117,7 +123,7 @@ def _tell(
         told = {"deadline": one.id, "milestone": one.milestone, "from": _iso(one.due_on), "to": _iso(day)}
         by_case.setdefault(one.case_id, []).append(told)
     moves = []
-    for case_id, told in by_case.items():
+    for case_id, days in by_case.items():
         case = held[case_id]
         entry = entry_of(
             case,
@@ -125,7 +131,7 @@ def _tell(
             Capacity("system", None),
             kind="deadline",
             on=engine.today(work),
-            data={"what": "recalculated", "moved": told},
+            data={"what": "recalculated", "moved": days},
         )
         moves.append(Move(case, definitions.flow_of(work, case.definition_id), replace(entry, reason=cause)))
     if moves:

@@ -76,12 +76,12 @@ class LadderReader:
         if deadline.due_on is None:
             raise AssertionError("a deadline without a day has no ladder to climb")
         present = tuple(fire for generation, fire in fires if generation == deadline.generation)
-        key = (deadline.campaign, deadline.ladder, deadline.due_on, deadline.opened_at, present)
+        key = (deadline.campaign, deadline.ladder, deadline.due_on, deadline.speaks_from, present)
         if key not in self._known:
             self._known[key] = look(
                 self.ladder(deadline),
                 due_on=deadline.due_on,
-                opened_at=deadline.opened_at,
+                opened_at=deadline.speaks_from,
                 now=self._work.now,
                 fires=present,
                 workdays=self._workdays,
@@ -91,7 +91,7 @@ class LadderReader:
 
     def next_moment(self, deadline: Deadline, fires: tuple[tuple[int, Fire], ...]) -> datetime | None:
         found = self.look(deadline, fires)
-        if found.fire or found.collapsed or found.not_applicable:
+        if found:
             return self._morning(deadline)
         return found.next_at
 

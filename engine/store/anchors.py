@@ -1,6 +1,7 @@
 """The root of each day over all journal rows: an anchor that the digest carries out of the database."""
 
 from datetime import date, datetime
+from typing import cast
 
 from sqlalchemy import func, select
 
@@ -22,7 +23,7 @@ def anchor(work: Work, day: date, *, until: datetime) -> str:
         .order_by(journal.c.id)
     ).all()
     root = root_hash(previous, [row.hash for row in rows])
-    row = {"day": day, "last_id": rows[-1].id if rows else after, "count": len(rows), "root": root}
+    row = {"day": day, "last_id": rows[-1].id if rows else after, "entries": len(rows), "root": root}
     insert_new(work, anchors, [row])
     return root
 
@@ -39,11 +40,11 @@ def broken_day(work: Work) -> date | None:
             select(journal.c.hash).where(journal.c.id > after, journal.c.id <= kept.last_id).order_by(journal.c.id)
         ).scalars()
         hashes = list(rows)
-        if len(hashes) != kept.count or root_hash(previous, hashes) != kept.root:
-            return kept.day
+        if len(hashes) != kept.entries or root_hash(previous, hashes) != kept.root:
+            return cast("date", kept.day)
         after, previous = kept.last_id, kept.root
     return None
 
 
 def last_day(work: Work) -> date | None:
-    return work.connection.execute(select(func.max(anchors.c.day))).scalar_one()
+    return cast("date | None", work.connection.execute(select(func.max(anchors.c.day))).scalar_one())

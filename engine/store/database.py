@@ -1,7 +1,7 @@
 """A database and its transactions: one `work()` per intention; SQLite begins IMMEDIATE, PostgreSQL READ COMMITTED."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -59,9 +59,13 @@ def insert_new(work: Work, table: Table, rows: Sequence[Mapping[str, Any]]) -> i
     """Insert what is not there yet and say how many rows were; a key that exists already is left alone."""
     if not rows:
         return 0
-    insert = sqlite.insert if work.on_sqlite else postgresql.insert
-    statement = insert(table).on_conflict_do_nothing()
-    return sum(work.connection.execute(statement, part).rowcount for part in _parts(rows))
+    values = [dict(row) for row in rows]
+    if work.on_sqlite:
+        return work.connection.execute(sqlite.insert(table).on_conflict_do_nothing(), values).rowcount
+    # this driver keeps no count over many rows, so the server names the new ones
+    first = next(iter(table.primary_key))
+    statement = postgresql.insert(table).on_conflict_do_nothing().returning(first)
+    return len(work.connection.execute(statement, values).all())
 
 
 def insert_id(work: Work, table: Table, row: Mapping[str, Any]) -> int:
@@ -77,11 +81,6 @@ def upsert(work: Work, table: Table, row: Mapping[str, Any]) -> None:
     statement = insert(table).values(**row)
     changed = {name: statement.excluded[name] for name in row if name not in keys}
     work.connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed))
-
-
-def _parts(rows: Sequence[Mapping[str, Any]]) -> Iterable[list[dict[str, Any]]]:
-    # rowcount of an executemany is not kept by every driver, so single rows are counted one by one
-    return ([dict(row)] for row in rows)
 
 
 def _with_driver(url: URL) -> URL:

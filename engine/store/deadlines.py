@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Row, and_, bindparam, delete, func, select, update
 
@@ -93,7 +93,7 @@ def backlog(work: Work, moment: datetime) -> tuple[int, datetime | None]:
 
 
 def next_moment(work: Work) -> datetime | None:
-    return work.connection.execute(select(func.min(due.c.next_at))).scalar_one()
+    return cast("datetime | None", work.connection.execute(select(func.min(due.c.next_at))).scalar_one())
 
 
 def all_due(work: Work) -> dict[int, datetime]:

@@ -112,6 +112,7 @@ deadlines = Table(
     Column("original_on", Date),
     Column("due_on", Date),
     Column("opened_at", Instant, nullable=False),
+    Column("speaks_from", Instant, nullable=False),
     Column("generation", Integer, nullable=False),
     Column("state", String(20), nullable=False),
     Column("met_on", Date),
@@ -129,7 +130,7 @@ deadlines = Table(
         postgresql_where=text("state = 'open'"),
     ),
 )
-"""A case's milestone and its day. `ordinal` counts rework rounds (milestone "rework"), 0 otherwise; `due_on` NULL has
+"""A case's milestone and its day. `speaks_from` is when its present generation began; rungs before it do not apply. `ordinal` counts rework rounds (milestone "rework"), 0 otherwise; `due_on` NULL has
 no day; `verdict` on_time or late stays once given."""
 
 deadline_changes = Table(

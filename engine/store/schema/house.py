@@ -97,7 +97,7 @@ anchors = Table(
     metadata,
     Column("day", Date, primary_key=True),
     Column("last_id", Id, nullable=False),
-    Column("count", Integer, nullable=False),
+    Column("entries", Integer, nullable=False),
     Column("root", String(64), nullable=False),
 )
 """The day's root over all journal rows, printed in the digest as an anchor outside the database."""
