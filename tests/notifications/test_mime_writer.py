@@ -195,10 +195,10 @@ def test_a_chinese_file_name_stands_there_in_all_three_forms_each_in_one_piece()
 
 
 def test_an_attachment_may_say_its_character_set() -> None:
-    file = Attachment("名单.csv", "text/csv; charset=utf-8", "﻿企业\r\n".encode())
+    file = Attachment("名单.csv", "text/csv; charset=utf-8", "\ufeff企业\r\n".encode())
     [part] = read(write(replace(DRAFT, attachments=(file,)))).iter_attachments()
     assert part.get_content_charset() == "utf-8"
-    assert part.get_payload(decode=True) == "﻿企业\r\n".encode()
+    assert part.get_payload(decode=True) == "\ufeff企业\r\n".encode()
 
 
 BROKEN = ["\n", "\r\nBcc: x@example.org", "\x00", "\x7f", "\x85", "\u2028", "\u2029", "\ud800"]
