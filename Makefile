@@ -38,7 +38,7 @@ contracts: $(STAMP) ## directions of import and homes of libraries
 	$(BIN)/lint-imports --no-cache
 
 catalogues: $(STAMP) ## translations are complete and compiled
-	$(BIN)/python -m bench.catalogues --check
+	$(BIN)/python tests/house/catalogues.py --check
 
 bench: $(STAMP) ## the benchmarks, each beside its raw limit
 	$(BIN)/python -m bench

@@ -14,7 +14,7 @@ from engine.store.database import Work
 
 def refresh(engine: Engine, work: Work, ids: Collection[int]) -> None:
     """Work out anew when these deadlines are looked at next; a rung already missed waits for the next morning."""
-    found = deadlines.by_ids(work, ids)
+    found = deadlines.by_ids(work, ids) if ids else ()
     if found:
         deadlines.set_due(work, next_moments(engine, work, found))
 

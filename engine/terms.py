@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from engine.ladder import Ladder, Rung
@@ -40,31 +39,24 @@ class Terms:
 
 
 def terms_of(campaign: Campaign) -> Terms:
-    """Read the terms from a campaign row; rows are immutable by (key, version), so the result is kept."""
-    return _terms(_Key(campaign))
+    """Read the terms from a campaign row; the same body is read once."""
+    known = _KNOWN.get(id(campaign.body))
+    if known is None or known[0] is not campaign.body:
+        known = (campaign.body, _terms(campaign))
+        _KNOWN[id(campaign.body)] = known
+    return known[1]
 
 
-class _Key:
-    """A campaign row that hashes by key and version, for the cache."""
-
-    def __init__(self, campaign: Campaign) -> None:
-        self.campaign = campaign
-        self._identity = (campaign.key, campaign.version, campaign.applied_at)
-
-    def __hash__(self) -> int:
-        return hash(self._identity)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self._identity == other._identity and self.campaign == other.campaign
+_KNOWN: dict[int, tuple[Mapping[str, Any], Terms]] = {}
+"""Terms by the identity of the body they were read from; the store hands out one object for one text."""
 
 
-@lru_cache(maxsize=64)
-def _terms(key: _Key) -> Terms:
-    body = key.campaign.body
+def _terms(campaign: Campaign) -> Terms:
+    body = campaign.body
     reports = body["reports"]
     return Terms(
-        key=key.campaign.key,
-        kind=key.campaign.kind,
+        key=campaign.key,
+        kind=campaign.kind,
         title=body["title"],
         short=body["short"],
         plan_title=body["plan_title"],

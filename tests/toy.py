@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from engine.access import Actor
+from engine.access import SYSTEM, Actor
 from engine.cases import Opening, open_case
 from engine.clock import FixedClock
 from engine.core import Engine
@@ -33,13 +33,38 @@ states:
 slots:
   photo: {label: {zh: 照片, en: Photo}, each: case, brought_by: district_coordinator}
 steps:
-  plant: {label: {zh: 栽种, en: Plant}, sources: named, target: planted, roles: [district_coordinator], slots: [photo]}
-  water: {label: {zh: 浇水, en: Water}, sources: planted, target: watered, roles: [district_coordinator], guards: [no_frost]}
-  show: {label: {zh: 展出, en: Show}, sources: watered, target: shown, roles: [district_coordinator], confirm: [municipal_coordinator]}
+  plant:
+    {label: {zh: 栽种, en: Plant}, sources: named, target: planted, roles: [district_coordinator], slots: [photo]}
+  water:
+    label: {zh: 浇水, en: Water}
+    sources: planted
+    target: watered
+    roles: [district_coordinator]
+    guards: [no_frost]
+  show:
+    label: {zh: 展出, en: Show}
+    sources: watered
+    target: shown
+    roles: [district_coordinator]
+    confirm: [municipal_coordinator]
   return_planting:
-    {label: {zh: 退回栽种, en: Return}, kind: send_back, sources: planted, target: named, roles: [institute, municipal_coordinator],
-     reason: true, rework: 3, limit: 3, beyond: [municipal_coordinator], letters: [sent_back]}
-  withdraw: {label: {zh: 退出, en: Withdraw}, kind: withdraw, sources: any_open, target: withdrawn, roles: [district_coordinator, municipal_coordinator], reason: true}
+    label: {zh: 退回栽种, en: Return}
+    kind: send_back
+    sources: planted
+    target: named
+    roles: [institute, municipal_coordinator]
+    reason: true
+    rework: 3
+    limit: 3
+    beyond: [municipal_coordinator]
+    letters: [sent_back]
+  withdraw:
+    label: {zh: 退出, en: Withdraw}
+    kind: withdraw
+    sources: any_open
+    target: withdrawn
+    roles: [district_coordinator, municipal_coordinator]
+    reason: true
 milestones:
   planted: {label: {zh: 栽种, en: Planting}, reached: planted, due: day}
   watered: {label: {zh: 浇水, en: Watering}, reached: watered, due: day}
@@ -156,16 +181,16 @@ class Field:
                 subject_name=f"样例花园{subject}",
                 on=on or self.engine.today(work),
             )
-            return open_case(self.engine, work, self._system(), opening)
+            return open_case(self.engine, work, SYSTEM, opening)
 
     def at(self, instant: datetime) -> None:
         self.clock.set(instant)
 
-    @staticmethod
-    def _system() -> Actor:
-        from engine.access import SYSTEM
 
-        return SYSTEM
+def reopen(database: Database, clock: FixedClock) -> Field:
+    """The gardens on a database that was prepared before."""
+    kind = Gardens()
+    return Field(Engine(database, clock, {"gardens": kind}), kind, clock)
 
 
 def prepare(database: Database, clock: FixedClock, **changes: Any) -> Field:
@@ -186,5 +211,5 @@ def prepare(database: Database, clock: FixedClock, **changes: Any) -> Field:
             persons=PEOPLE,
             from_on=date(2020, 1, 1),
         )
-        apply_campaign(engine, work, Field._system(), key="gardens-2020", kind="gardens", body=terms_body(**changes))
+        apply_campaign(engine, work, SYSTEM, key="gardens-2020", kind="gardens", body=terms_body(**changes))
     return Field(engine, kind, clock)

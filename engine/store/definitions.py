@@ -1,14 +1,18 @@
 """Flow definitions as they were loaded: immutable, numbered, found again by the cases pinned to them."""
 
+import json
 from functools import lru_cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, func, select, type_coerce
 
 from engine.flow import Flow
 from engine.flowload import flow_body, flow_from_body
 from engine.store.database import Work, insert_id
 from engine.store.schema import definitions
-from engine.store.types import canonical
+
+
+_TEXT = type_coerce(definitions.c.body, Text)
+"""The body as it is stored, so that it is parsed once and not with every row."""
 
 
 def register(work: Work, flow: Flow) -> int:
@@ -30,19 +34,19 @@ def register(work: Work, flow: Flow) -> int:
 
 def flow_of(work: Work, definition_id: int) -> Flow:
     """The flow that a case is pinned to; parsed once for each text."""
-    body = work.connection.execute(select(definitions.c.body).where(definitions.c.id == definition_id)).scalar_one()
-    return _parsed(canonical(body))
+    text = work.connection.execute(select(_TEXT).where(definitions.c.id == definition_id)).scalar_one()
+    return _parsed(text)
 
 
 def latest(work: Work, flow: str) -> tuple[int, Flow]:
     """Id and definition of the newest version, which new cases are pinned to."""
     row = work.connection.execute(
-        select(definitions.c.id, definitions.c.body)
+        select(definitions.c.id, _TEXT.label("text"))
         .where(definitions.c.flow == flow)
         .order_by(definitions.c.version.desc())
         .limit(1)
     ).one()
-    return int(row.id), _parsed(canonical(row.body))
+    return int(row.id), _parsed(row.text)
 
 
 def versions(work: Work) -> dict[tuple[str, int], str]:
@@ -57,6 +61,4 @@ def count(work: Work) -> int:
 
 @lru_cache(maxsize=64)
 def _parsed(text: str) -> Flow:
-    import json
-
     return flow_from_body(json.loads(text))

@@ -108,6 +108,7 @@ def test_an_extension_gives_the_ladder_its_new_days_and_leaves_the_old_ones_unsa
     mornings(field, date(2020, 5, 15), date(2020, 6, 5))
     city = field.actor("city")
 
+    field.at(at_morning(date(2020, 6, 5), "10:00"))
     with field.engine.work(city) as work:
         extend(
             field.engine, work, city, deadline_of(field, case.id, "planted"), to_on=date(2020, 6, 19), reason="疫情影响"
