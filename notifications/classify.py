@@ -10,6 +10,8 @@ from notifications.faults import Fault, matches, table_fault
 from notifications.providers import known_providers
 from notifications.verdicts import Outcome, RecipientVerdict, Stage
 
+MOST_ATTEMPTS = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -38,8 +40,7 @@ def classify(
 
 def fault_of(recipient: RecipientVerdict, provider: str = "", *, is_first: bool = False) -> Finding | None:
     """The finding about one recipient's verdict; None when the mail was taken or called back by ourselves."""
-    opening = recipient.stage in {Stage.CONNECT, Stage.TLS, Stage.AUTH}
-    if recipient.outcome is Outcome.ACCEPTED or (recipient.outcome is Outcome.WITHHELD and not opening):
+    if recipient.outcome in {Outcome.ACCEPTED, Outcome.WITHHELD}:
         return None
     return classify(recipient.stage, recipient.code, recipient.enhanced, recipient.text, provider, is_first=is_first)
 
@@ -68,7 +69,13 @@ class Treatment:
 
 
 def next_try(
-    finding: Finding, failures: int, *, now: datetime, key: str, expires_at: datetime | None = None
+    finding: Finding,
+    failures: int,
+    *,
+    now: datetime,
+    key: str,
+    expires_at: datetime | None = None,
+    most_attempts: int = MOST_ATTEMPTS,
 ) -> datetime | None:
     """When to try again after `failures` of this kind in a row (1: the first); None when there is nothing to wait for.
 
@@ -76,7 +83,7 @@ def next_try(
     """
     treatment = TREATMENTS[finding.fault]
     waits = (finding.again_after,) if finding.again_after else treatment.waits
-    if treatment.counts and failures >= MOST_ATTEMPTS:
+    if treatment.counts and failures >= most_attempts:
         return None
     if failures > len(waits) and not (treatment.goes_on and waits):
         return None
@@ -93,8 +100,6 @@ def _share(key: str, failures: int) -> float:
 def _minutes(*numbers: float) -> tuple[timedelta, ...]:
     return tuple(timedelta(minutes=number) for number in numbers)
 
-
-MOST_ATTEMPTS = 12
 
 TREATMENTS: Mapping[Fault, Treatment] = {
     Fault.NETWORK: Treatment(Blame.LANE, False, _minutes(0.5, 1, 2, 5, 10, 15), goes_on=True, spread=0.2),

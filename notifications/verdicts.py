@@ -45,8 +45,10 @@ class Outcome(StrEnum):
     """No readable answer, and the mail was surely not taken."""
     DOUBT = "doubt"
     """No readable answer after the whole mail had left; it may have been taken."""
+    UNOFFERED = "unoffered"
+    """The relay could not be reached or did not let us in; the stage and the code tell why."""
     WITHHELD = "withheld"
-    """Not offered at all, or called back before its first byte left."""
+    """Called back by ourselves before its first byte left."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ MOST_LOSSES = 2
 
 async def deliver(relay: Relay, envelopes: Sequence[Envelope], *, on_body: OnBody, on_verdict: OnVerdict) -> None:
     """Offer the envelopes in order. A relay that cannot be reached or breaks off twice in a row is not tried again;
-    what is left then gets the verdict of that fault, as withheld. Exceptions of the two hooks end the delivery.
+    what is left then gets the verdict of that fault, as unoffered. Exceptions of the two hooks end the delivery.
     """
     async with Session(relay, on_body=on_body, on_verdict=on_verdict) as session:
         for envelope in envelopes:
@@ -47,7 +47,7 @@ class Session:
         self._carried = 0
         self._losses = 0
         self._unfinished = False
-        self._fault: tuple[Stage, Reply] | None = None
+        self._end: tuple[Outcome, Stage, Reply] | None = None
         self.size_limit = 0
 
     async def __aenter__(self) -> Self:
@@ -75,11 +75,11 @@ class Session:
         return verdict
 
     async def _offer(self, talk: "_Talk") -> Verdict:
-        if self._fault is None:
+        if self._end is None:
             await self._make_ready()
-        if self._fault is not None:
-            stage, reply = self._fault
-            return talk.verdict(Outcome.WITHHELD, reply, stage)
+        if self._end is not None:
+            outcome, stage, reply = self._end
+            return talk.verdict(outcome, reply, stage)
         was_used = self._carried > 0
         verdict = await self._converse(talk)
         if was_used and self._wire.lost and talk.stage is Stage.MAIL:
@@ -98,7 +98,8 @@ class Session:
         self._unfinished = False
         if not self._wire.is_open:
             self._wire, self._carried = Wire(self._relay), 0
-            self._fault = await self._wire.open()
+            fault = await self._wire.open()
+            self._end = (Outcome.UNOFFERED, *fault) if fault else None
             self.size_limit = self._wire.size_limit
 
     async def _converse(self, talk: "_Talk") -> Verdict:
@@ -127,8 +128,9 @@ class Session:
         """From the leave to send to the answer after the dot."""
         if not self._on_body(talk.envelope):
             self._wire.drop()
-            self._fault = (Stage.DATA, Reply(NO_ANSWER, "", "called back before its first byte left"))
-            return talk.verdict(Outcome.WITHHELD, self._fault[1])
+            reply = Reply(NO_ANSWER, "", "called back before its first byte left")
+            self._end = (Outcome.WITHHELD, Stage.DATA, reply)
+            return talk.verdict(Outcome.WITHHELD, reply)
         talk.stage = Stage.BODY
         failed = await self._wire.body(talk.envelope.content)
         if failed is not None:
@@ -142,8 +144,9 @@ class Session:
         """Mails on this connection, and connections that broke off one after another."""
         self._carried += 1
         self._losses = 0 if self._wire.is_open else self._losses + 1
-        if self._losses >= MOST_LOSSES and self._fault is None:
-            self._fault = (Stage.CONNECT, Reply(NO_ANSWER, "", f"not tried after {MOST_LOSSES} broken connections"))
+        if self._losses >= MOST_LOSSES and self._end is None:
+            reply = Reply(NO_ANSWER, "", f"not tried after {MOST_LOSSES} broken connections")
+            self._end = (Outcome.UNOFFERED, Stage.CONNECT, reply)
 
 
 class _Talk:

@@ -222,6 +222,7 @@ def test_mails_do_not_come_back_all_at_once_but_each_at_its_own_same_moment() ->
 
 def test_after_twelve_attempts_a_mail_is_given_up_and_a_lane_is_not() -> None:
     assert next_try(Finding(Fault.TEMPORARY, "table"), MOST_ATTEMPTS, now=NOW, key="m") is None
+    assert next_try(Finding(Fault.TEMPORARY, "table"), 3, now=NOW, key="m", most_attempts=3) is None
     assert next_try(Finding(Fault.NETWORK, "table"), 500, now=NOW, key="lane") is not None
 
 
@@ -243,8 +244,9 @@ def test_a_provider_that_names_two_minutes_is_asked_once_more_and_not_again() ->
     [
         (Outcome.ACCEPTED, Stage.DOT, 250, None),
         (Outcome.WITHHELD, Stage.DATA, 0, None),
-        (Outcome.WITHHELD, Stage.CONNECT, 0, Fault.NETWORK),
-        (Outcome.WITHHELD, Stage.AUTH, 535, Fault.CONFIG),
+        (Outcome.WITHHELD, Stage.CONNECT, 0, None),
+        (Outcome.UNOFFERED, Stage.CONNECT, 0, Fault.NETWORK),
+        (Outcome.UNOFFERED, Stage.AUTH, 535, Fault.CONFIG),
         (Outcome.REFUSED, Stage.RCPT, 551, Fault.POLICY),
         (Outcome.UNANSWERED, Stage.BODY, 0, Fault.TEMPORARY),
         (Outcome.DOUBT, Stage.DOT, 0, Fault.DOUBT),

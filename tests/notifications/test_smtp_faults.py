@@ -202,8 +202,8 @@ def test_a_relay_that_does_not_let_us_in_is_tried_once_and_costs_no_mail(
     patience = replace(PATIENT, connect=MOMENT, ehlo=MOMENT) if HANG in script.values() else PATIENT
     verdicts, relay = offer(lambda: ScriptedRelay(script), envelope(1), envelope(2, YUYAO, CIXI), patience=patience)
     assert [summary(verdict) for verdict in verdicts] == [
-        [(Outcome.WITHHELD, stage, code)],
-        [(Outcome.WITHHELD, stage, code)] * 2,
+        [(Outcome.UNOFFERED, stage, code)],
+        [(Outcome.UNOFFERED, stage, code)] * 2,
     ]
     assert relay.connections == 1
 
@@ -217,7 +217,7 @@ def test_a_relay_that_is_not_there_costs_no_mail() -> None:
         return verdicts
 
     [verdict] = asyncio.run(run())
-    assert summary(verdict) == [(Outcome.WITHHELD, Stage.CONNECT, NO_ANSWER)]
+    assert summary(verdict) == [(Outcome.UNOFFERED, Stage.CONNECT, NO_ANSWER)]
     assert "127.0.0.1" in verdict.recipients[0].text
 
 
@@ -382,7 +382,7 @@ def test_a_new_connection_that_dies_at_once_is_no_idle_one() -> None:
 def test_a_relay_that_breaks_off_twice_in_a_row_is_left_alone() -> None:
     verdicts, relay = offer(lambda: ScriptedRelay({"DOT": DROP}), *(envelope(number) for number in range(4)))
     assert [verdict.doubt for verdict in verdicts] == [True, True, False, False]
-    assert summary(verdicts[3]) == [(Outcome.WITHHELD, Stage.CONNECT, NO_ANSWER)]
+    assert summary(verdicts[3]) == [(Outcome.UNOFFERED, Stage.CONNECT, NO_ANSWER)]
     assert relay.connections == 2
 
 

@@ -153,7 +153,7 @@ def test_a_certificate_that_is_not_trusted_or_not_the_relays_ends_it_before_any_
     relay = settings_for(host=host, security=security, ca_file=str(certificate) if is_known else "", **LOGIN)
     offers = protection(security, certificate) | {"authenticator": postbox.log_in}
     verdicts = hand_in(postbox, relay, ENVELOPE, ENVELOPE, **offers)
-    assert [summary(verdict) for verdict in verdicts] == [{(Outcome.WITHHELD, Stage.TLS, UNTRUSTED)}] * 2
+    assert [summary(verdict) for verdict in verdicts] == [{(Outcome.UNOFFERED, Stage.TLS, UNTRUSTED)}] * 2
     assert "certificate" in verdicts[0].recipients[0].text
     assert (postbox.logins, postbox.envelopes) == ([], [])
     finding = fault_of(verdicts[0].recipients[0])
@@ -165,14 +165,14 @@ def test_where_starttls_is_demanded_and_not_offered_neither_password_nor_mail_le
     postbox = Postbox()
     offers: dict[str, Any] = {"authenticator": postbox.log_in, "auth_require_tls": False}
     [verdict] = hand_in(postbox, settings_for(**LOGIN), ENVELOPE, **offers)
-    assert summary(verdict) == {(Outcome.WITHHELD, Stage.TLS, NOT_OFFERED)}
+    assert summary(verdict) == {(Outcome.UNOFFERED, Stage.TLS, NOT_OFFERED)}
     assert (postbox.logins, postbox.envelopes) == ([], [])
 
 
 def test_a_relay_that_speaks_no_tls_where_tls_is_set_gets_nothing() -> None:
     postbox = Postbox()
     [verdict] = hand_in(postbox, settings_for(security=Security.TLS), ENVELOPE)
-    assert summary(verdict) == {(Outcome.WITHHELD, Stage.TLS, UNTRUSTED)}
+    assert summary(verdict) == {(Outcome.UNOFFERED, Stage.TLS, UNTRUSTED)}
     assert postbox.envelopes == []
 
 
@@ -184,7 +184,7 @@ def test_a_refused_login_is_tried_with_one_mechanism_once(
     relay = settings_for(security=Security.TLS, ca_file=str(certificate), username="standards", password=password)
     offers = protection(Security.TLS, certificate) | {"authenticator": postbox.log_in}
     verdicts = hand_in(postbox, relay, ENVELOPE, ENVELOPE, ENVELOPE, **offers)
-    assert [summary(verdict) for verdict in verdicts] == [{(Outcome.WITHHELD, Stage.AUTH, code)}] * 3
+    assert [summary(verdict) for verdict in verdicts] == [{(Outcome.UNOFFERED, Stage.AUTH, code)}] * 3
     assert postbox.logins == ["PLAIN"]
     assert postbox.envelopes == []
     finding = fault_of(verdicts[0].recipients[0])
@@ -196,7 +196,7 @@ def test_a_refused_login_is_tried_with_one_mechanism_once(
     ("excluded", "summed_up", "logins"),
     [
         (["PLAIN"], (Outcome.ACCEPTED, Stage.DOT, 250), ["LOGIN"]),
-        (["PLAIN", "LOGIN"], (Outcome.WITHHELD, Stage.AUTH, NOT_OFFERED), []),
+        (["PLAIN", "LOGIN"], (Outcome.UNOFFERED, Stage.AUTH, NOT_OFFERED), []),
     ],
 )
 def test_the_login_is_one_that_the_relay_offers_or_none(
