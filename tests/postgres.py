@@ -41,7 +41,8 @@ def make_database(server_url: str, name: str, template: str | None = None) -> st
     """Make a database, empty or as a copy of a template, and answer its URL."""
     engine = create_engine(server_url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        source = f" TEMPLATE {template}" if template else " TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
+        plain = " TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
+        source = f" TEMPLATE {template}" if template else plain
         connection.execute(text(f"CREATE DATABASE {name}{source}"))
     engine.dispose()
     return engine.url.set(database=name).render_as_string(hide_password=False)
@@ -58,9 +59,10 @@ def _start(folder: Path) -> str:
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres")
     data = folder / "data"
-    _as_owner(folder, "initdb", "-D", str(data), "-U", "lingpao", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C")
-    options = f"-c listen_addresses= -k {folder} -c fsync=off -c full_page_writes=off -c max_connections=60"
-    _as_owner(folder, "pg_ctl", "-D", str(data), "-w", "-o", options, "-l", str(folder / "log"), "start")
+    options = ["-U", "lingpao", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C"]
+    _as_owner(folder, "initdb", "-D", str(data), *options)
+    running = f"-c listen_addresses= -k {folder} -c fsync=off -c full_page_writes=off -c max_connections=60"
+    _as_owner(folder, "pg_ctl", "-D", str(data), "-w", "-o", running, "-l", str(folder / "log"), "start")
     return f"postgresql+psycopg://lingpao@/postgres?host={folder}"
 
 

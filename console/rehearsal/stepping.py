@@ -1,0 +1,51 @@
+"""Stepping through a campaign day by day: the worker's own jobs each morning, what people do, the afternoon's mail."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from console.bootstrap import House
+from console.rehearsal.play import Play
+from engine.clock import at_morning
+
+MORNING, OFFICE, EVENING = "08:30", "10:00", "17:00"
+"""When alerts go out, when people work, and when the mail of the day's work goes out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stepper:
+    """A house on a rehearsal database, and the script that is played in it, if any."""
+
+    house: House
+    play: Play | None = None
+
+    def run(self, since: date, until: date, *, each_day: Callable[[date], None] | None = None) -> None:
+        """Live through every day from the first to the last."""
+        for day in days(since, until):
+            self.live(day)
+            if each_day:
+                each_day(day)
+
+    def live(self, day: date) -> None:
+        """One day: jobs at 08:30, people at 10:00 of a working day, jobs again at 17:00."""
+        self._jobs_at(day, MORNING)
+        with self.house.engine.look() as work:
+            working = self.house.engine.workdays(work).is_workday(day)
+        if not (working and self.play):
+            return
+        self.house.set_clock(at_morning(day, OFFICE, self.house.engine.zone))
+        self.play.day(day)
+        self._jobs_at(day, EVENING)
+
+    def _jobs_at(self, day: date, time: str) -> None:
+        self.house.set_clock(at_morning(day, time, self.house.engine.zone))
+        for job in self.house.jobs:
+            while job.run_once():
+                pass
+
+
+def days(since: date, until: date) -> Iterator[date]:
+    day = since
+    while day <= until:
+        yield day
+        day += timedelta(days=1)

@@ -1,0 +1,84 @@
+"""What left the house and what the ladder said, day by day, for rehearsals, audits and `mail why`."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from engine.store.database import Work
+from engine.store.schema import mails, notices, organisations, recipients, rung_fires
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """One mail: what it said to whom. `sections` are (district, milestone, number of cases)."""
+
+    mail_id: int
+    letter: str
+    state: str
+    subject: str
+    created_at: datetime
+    sent_at: datetime | None
+    to: tuple[str, ...]
+    cc: tuple[str, ...]
+    sections: tuple[tuple[str, str | None, int], ...]
+
+
+def dispatches(work: Work) -> tuple[Dispatch, ...]:
+    """All mails in the order they were composed."""
+    rows = work.connection.execute(select(mails).order_by(mails.c.created_at, mails.c.id)).all()
+    people = _people(work)
+    said = _sections(work)
+    return tuple(
+        Dispatch(
+            mail_id=row.id,
+            letter=row.letter,
+            state=row.state,
+            subject=row.subject,
+            created_at=row.created_at,
+            sent_at=row.sent_at,
+            to=tuple(people[row.id, "to"]),
+            cc=tuple(people[row.id, "cc"]),
+            sections=tuple(said[row.id]),
+        )
+        for row in rows
+    )
+
+
+def count_by_state(work: Work, states: Collection[str]) -> int:
+    return int(
+        work.connection.execute(select(func.count()).select_from(mails).where(mails.c.state.in_(states))).scalar_one()
+    )
+
+
+def outcomes(work: Work) -> dict[tuple[str, str], int]:
+    """How many rungs fired, collapsed or did not apply, by (rung, outcome)."""
+    rows = work.connection.execute(
+        select(rung_fires.c.rung, rung_fires.c.outcome, func.count().label("n"))
+        .group_by(rung_fires.c.rung, rung_fires.c.outcome)
+        .order_by(rung_fires.c.rung)
+    )
+    return {(row.rung, row.outcome): row.n for row in rows}
+
+
+def _people(work: Work) -> dict[tuple[int, str], list[str]]:
+    found: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for row in work.connection.execute(select(recipients).order_by(recipients.c.mail_id, recipients.c.address)):
+        found[row.mail_id, row.field].append(row.name)
+    return found
+
+
+def _sections(work: Work) -> dict[int, list[tuple[str, str | None, int]]]:
+    found: dict[int, list[tuple[str, str | None, int]]] = defaultdict(list)
+    rows = work.connection.execute(
+        select(notices.c.mail_id, organisations.c.name, notices.c.milestone, func.count().label("n"))
+        .join(organisations, organisations.c.id == notices.c.district_id)
+        .where(notices.c.mail_id.is_not(None))
+        .group_by(notices.c.mail_id, organisations.c.position, organisations.c.name, notices.c.milestone)
+        .order_by(notices.c.mail_id, organisations.c.position, notices.c.milestone)
+    )
+    for row in rows:
+        found[row.mail_id].append((row.name, row.milestone, row.n))
+    return found
