@@ -29,8 +29,8 @@ def validated(model: type[Model], content: object) -> tuple[Model | None, tuple[
         # as JSON, strictly: lists become tuples and texts become days, but nothing else changes its type
         return model.model_validate_json(json.dumps(content)), ()
     except ValidationError as error:
-        errors = error.errors(include_url=False, include_input=True)
-        return None, tuple(_finding(model, cast("Mapping[str, Any]", one)) for one in errors)
+        errors = cast("list[Mapping[str, Any]]", error.errors(include_url=False, include_input=True))
+        return None, tuple(_finding(model, one) for one in errors if not _counted_wrong(one))
 
 
 def wrong(what: Sentence) -> PydanticCustomError:
@@ -105,6 +105,11 @@ _BOUNDS: Final[Mapping[str, tuple[str, Sentence]]] = {
 }
 
 
+def _counted_wrong(error: Mapping[str, Any]) -> bool:
+    """A list is called too short when some of its entries are faulty; only those are news."""
+    return bool(error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"])
+
+
 def _finding(model: type[BaseModel], error: Mapping[str, Any]) -> Finding:
     kind, got = error["type"], error["input"]
     path: Path = tuple(step for step in error["loc"] if step != "[key]")
@@ -114,6 +119,8 @@ def _finding(model: type[BaseModel], error: Mapping[str, Any]) -> Finding:
         known = _keys_at(model, path[:-1])
         sentence, hint = unknown(tr("one of the keys {known}", known=known), str(path[-1]), known)
         return Finding("UNKNOWN_KEY", path, sentence, hint, at_key=True)
+    if kind in {"too_short", "too_long"}:
+        got = len(got)
     what, hint = _wanted(error)
     return Finding("WRONG_VALUE", path, expected(what, got), hint, at_key="[key]" in error["loc"])
 
@@ -135,9 +142,9 @@ def _wanted(error: Mapping[str, Any]) -> tuple[Sentence, Sentence | None]:
 
 def _keys_at(model: type[BaseModel], path: Path) -> tuple[str, ...]:
     """The keys that a table at this path may have."""
-    kinds: set[Any] = {model}
+    kinds: list[Any] = [model]
     for step in path:
-        kinds = {inner for kind in kinds for inner in _below(kind, step)}
+        kinds = [inner for kind in kinds for inner in _below(kind, step)]
     return tuple(key for kind in kinds if _is_model(kind) for key in kind.model_fields)
 
 

@@ -1,17 +1,19 @@
 """Flow files: every fault at once with its place, short forms, and the canonical form that is stored and hashed."""
 
+import copy
 import json
 from dataclasses import replace
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.faults import FaultsFound
 from engine.flow import Due
-from engine.flowload import Known, digest_of, flow_body, flow_from_body, load_flow, load_flows, parse_flow
+from engine.flowload import Known, digest_of, flow_body, flow_from_body, load_flow, load_flows, parse_flow, read_flow
 from engine.flowshape import flow_schema
+from engine.yamlsource import parse_document
 
 FLOW = """\
 flow: small
@@ -226,6 +228,14 @@ def test_broken_parts_do_not_hide_each_other():
     assert faults_of(changed("states:", "states: 5\nstates_of_old:"))[0] == ("WRONG_VALUE", 5, "states")
 
 
+def test_a_faulty_label_hides_no_trap_but_a_faulty_table_of_states_makes_none():
+    trap = FLOW.replace("  open: 待办", "  open: 待办\n  stuck: 5")
+    assert {(code, path) for code, _, path in faults_of(trap)} == {("WRONG_VALUE", "states.stuck")}
+    labelled = FLOW.replace("  open: 待办", "  open: 待办\n  stuck: {label: 5}")
+    assert ("WRONG_VALUE", 7, "states.stuck.label") in faults_of(labelled)
+    assert ("TRAP", 7, "states.stuck") in faults_of(labelled)
+
+
 def test_the_stored_form_reads_back_equal():
     flow = parse_flow(FLOW)
     stored = json.loads(json.dumps(flow_body(flow), sort_keys=True))
@@ -256,6 +266,7 @@ def test_every_change_of_meaning_changes_the_digest(old, new):
     assert parse_flow(changed(old, new)).digest != parse_flow(FLOW).digest
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_any_flow_survives_storing(data):
     """Labels, orders and numbers at random: what is stored reads back equal, with the same digest."""
@@ -265,3 +276,28 @@ def test_any_flow_survives_storing(data):
     drawn = replace(flow, steps=steps, version=data.draw(st.integers(1, 9999)), label=label)
     drawn = replace(drawn, digest=digest_of(drawn))
     assert flow_from_body(json.loads(json.dumps(flow_body(drawn)))) == drawn
+
+
+def places(content, path=()):
+    yield path
+    inside = content.items() if isinstance(content, dict) else enumerate(content) if isinstance(content, list) else ()
+    for key, value in inside:
+        yield from places(value, (*path, key))
+
+
+CONTENT = parse_document(FLOW, "f.yaml").content
+odd = st.sampled_from([None, True, -1, 1.5, "", "x", "any_open", "3 workdays", [], {}, [[]], ["x", 3], {"x": [1]}])
+
+
+@settings(deadline=None)
+@given(st.sampled_from([path for path in places(CONTENT) if path]), odd)
+def test_no_nonsense_anywhere_breaks_the_loader(path, value):
+    """Any value anywhere: a flow that reads back equal, or faults with a place."""
+    content = copy.deepcopy(CONTENT)
+    inner = content
+    for step in path[:-1]:
+        inner = inner[step]
+    inner[path[-1]] = value
+    flow, faults = read_flow(parse_document(json.dumps(content, ensure_ascii=False), "f.yaml"))
+    assert flow_from_body(flow_body(flow)).digest == flow.digest
+    assert all(fault.line >= 1 and str(fault.sentence) for fault in faults)

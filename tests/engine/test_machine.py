@@ -6,7 +6,7 @@ from importlib.resources import files
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.flow import Flow, State, Step
@@ -31,6 +31,7 @@ def test_machine_table_and_definition_agree_for_every_state_and_step(flow):
         assert legal(flow, state, step) == ways.get((state, step)), (state, step)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_they_agree_for_flows_drawn_at_random(data):
     names = data.draw(st.lists(st.sampled_from("abcdefgh"), unique=True, min_size=1))
@@ -89,6 +90,11 @@ def test_the_diagram_counts_cases_and_speaks_english():
     assert 'state "Nominated (12)" as nominated' in drawn
     assert 'state "Published (0)" as published' in drawn
     assert "nominated --> plan_drafted: Draft the plan" in drawn
+
+
+def test_a_flow_without_a_line_is_drawn_without_an_end():
+    flow = Flow("aside", 1, ZH, "a", (State("a", ZH, side=True),), (), ())
+    assert mermaid(flow).count("[*]") == 1
 
 
 def test_a_label_cannot_break_the_diagram():

@@ -4,7 +4,7 @@ import json
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.faults import Fault, FaultsFound, did_you_mean, dotted, nearest, shown
@@ -101,6 +101,7 @@ def test_a_file_beyond_the_limit_is_refused(tmp_path):
     with pytest.raises(FaultsFound) as refusal:
         read_document(path)
     assert refusal.value.faults[0].code == "TOO_LARGE"
+    assert [code for code, _, _ in codes_at("#" * (MAX_BYTES + 1))] == ["TOO_LARGE"]
     assert [code for code, _, _ in codes_at("- x\n" * 60_000)] == ["TOO_LARGE"]
 
 
@@ -172,6 +173,7 @@ def test_values_are_shown_short_and_in_one_line():
     assert dotted(("a", 0, "b")) == "a[0].b"
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=string.printable + "宁&*!:-{}[]\x85\u2028", max_size=80))
 def test_no_text_whatever_raises_anything_but_a_refusal(text):
     for fault in faults_of(text):
@@ -188,6 +190,7 @@ plain = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text("abcxyz", min_size=1, max_size=5), plain, min_size=1, max_size=4))
 def test_json_reads_back_as_it_was_written_with_a_place_for_every_value(content):
     document = parse_document(json.dumps(content, ensure_ascii=False), "f.yaml")

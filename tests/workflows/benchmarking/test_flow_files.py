@@ -7,21 +7,15 @@ import pytest
 from engine.flow import Due
 from engine.flowload import Known, load_flows
 from engine.roles import ROLES
+from workflows.benchmarking.guards import GUARDS
 
 PATHS = sorted(path for path in files("workflows").joinpath("benchmarking").iterdir() if path.name.endswith(".yaml"))
 KNOWN = Known(
-    guards={
-        "new_plans_are_described",
-        "plans_are_on_the_platform",
-        "every_product_adopts_a_plan",
-        "test_reports_are_plausible",
-        "one_product_qualifies",
-        "quota_is_reached",
-    },
+    guards=GUARDS,
     roles=ROLES,
     slots={
         *("plan_file", "platform_record", "training_record", "test_report", "publication_notice", "result_record"),
-        *("declaration", "report_form"),
+        *("declaration", "report_form", "list_file"),
     },
     ladders={"default"},
     letters={name: {"zh_CN", "en"} for name in ("sent_back", "list_accepted", "list_refused")},
@@ -102,7 +96,13 @@ def test_an_enterprise_goes_six_stages_and_back_by_one():
             ["test_report"],
             ["municipal_coordinator"],
         ),
-        ("publish", ["district_coordinator"], [], ["publication_notice", "result_record"], ["municipal_coordinator"]),
+        (
+            "publish",
+            ["district_coordinator"],
+            ["evidence_is_not_later"],
+            ["publication_notice", "result_record"],
+            ["municipal_coordinator"],
+        ),
         (
             "nominate_leader",
             ["district_coordinator", "municipal_coordinator"],
@@ -151,6 +151,10 @@ def test_a_list_comes_in_below_or_at_the_quota_and_is_accepted_or_refused():
         "complete": ("partial", "full"),
         "accept": ("full", "accepted"),
         "refuse": ("partial|full", "expected"),
+    }
+    assert {step.name: step.slots for step in LIST.steps if step.slots} == {
+        "hand_in_partial": ("list_file",),
+        "hand_in": ("list_file",),
     }
     assert LIST.step_by_name["complete"].guards == ("quota_is_reached",)
     assert "system" in LIST.step_by_name["complete"].roles
