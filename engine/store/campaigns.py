@@ -14,7 +14,6 @@ from engine.store.database import Work, upsert
 from engine.store.schema import campaigns
 from engine.words import tr
 
-
 _SELECT = select(
     campaigns.c.key,
     campaigns.c.kind,

@@ -10,7 +10,6 @@ from engine.flowload import flow_body, flow_from_body
 from engine.store.database import Work, insert_id
 from engine.store.schema import definitions
 
-
 _TEXT = type_coerce(definitions.c.body, Text)
 """The body as it is stored, so that it is parsed once and not with every row."""
 

@@ -130,8 +130,8 @@ deadlines = Table(
         postgresql_where=text("state = 'open'"),
     ),
 )
-"""A case's milestone and its day. `speaks_from` is when its present generation began; rungs before it do not apply. `ordinal` counts rework rounds (milestone "rework"), 0 otherwise; `due_on` NULL has
-no day; `verdict` on_time or late stays once given."""
+"""A case's milestone and its day. `speaks_from` is when its present generation began: rungs planned before it do not
+apply. `ordinal` counts rework rounds, 0 otherwise; `due_on` NULL has no day; `verdict` on_time or late stays once given."""
 
 deadline_changes = Table(
     "deadline_changes",
