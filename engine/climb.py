@@ -73,29 +73,24 @@ class Climb:
         aside = []
         for rung in self._rungs.values():
             coming = self._next(rung)
-            if coming is None:
-                continue
-            if rung.after is not None:
-                last = coming if self._is_over(rung.after[0]) else None
-            else:
-                last = self._last_before_opening(coming) if coming.on < self._since else None
-            if last is not None:
+            if coming and self._never_applies(coming):
+                last = self._last_before_opening(coming)
                 self._note(rung.name, last.ordinal)
                 aside.append(last.planned())
-        return tuple(aside)
+        # a rung set aside may leave others waiting in vain
+        return (*aside, *self.set_aside()) if aside else ()
 
     def choose(self, today: date) -> tuple[Planned | None, tuple[Planned, ...]]:
         """The one alert to send today and those that collapse; both are then on record."""
         missed = [one for rung in self._rungs.values() for one in self._missed(rung, today)]
-        if not missed:
-            return None, ()
-        useful = [one for one in missed if one.level != Level.REMINDER or today <= self._due_on]
-        # a draft reaches nobody, so it never stands in for a letter: it waits for a morning without one
-        letters = [one for one in useful if not one.draft] or useful
-        fire = max(letters, key=lambda one: (one.level.rank, one.on, missed.index(one)), default=None)
-        collapsed = [one for one in missed if one not in useful or (fire and _gives_way(one, fire))]
-        for one in (fire, *collapsed) if fire else collapsed:
+        # a reminder is of no use any more once the day has passed
+        useful = [one for one in missed if self._is_useful(one, today)]
+        fire = _most_serious(useful)
+        collapsed = [one for one in missed if not self._is_useful(one, today) or _gives_way(one, fire)]
+        for one in collapsed:
             self._note(one.rung, one.ordinal, today if fire else None)
+        if fire:
+            self._note(fire.rung, fire.ordinal, today)
         return fire, tuple(sorted(collapsed, key=lambda one: (one.on, one.level.rank)))
 
     def next_day(self) -> date | None:
@@ -157,10 +152,22 @@ class Climb:
             stands_on = None
         return min(last, stands_on - _DAY) if stands_on else last
 
+    def _never_applies(self, coming: "_Coming") -> bool:
+        after = coming.rung.after
+        return self._is_over(after[0]) if after else coming.on < self._since
+
+    def _is_useful(self, one: Planned, today: date) -> bool:
+        return one.level != Level.REMINDER or today <= self._due_on
+
     def _is_over(self, name: str) -> bool:
-        """Whether a rung has never spoken and never will."""
+        """Whether a rung has never spoken and never will; what may still be sent elsewhere does not decide it."""
         record = self._records.get(name)
-        return (record is None or record.spoke_on is None) and self._next(self._rungs[name]) is None
+        if record is None or record.spoke_on:
+            return False
+        rung = self._rungs[name]
+        if rung.until and rung.until not in self._records and self._rungs[rung.until].after:
+            return False
+        return self._next(rung) is None
 
     def _waits_for_nothing(self, rung: Rung) -> bool:
         """Whether a rung was set aside because the one it waits for will never be sent."""
@@ -169,7 +176,7 @@ class Climb:
 
     def _last_before_opening(self, coming: "_Coming") -> "_Coming":
         """The last time of a repeated rung before the opening; it speaks for the earlier ones."""
-        if coming.rung.every is None:
+        if coming.rung.every is None or coming.rung.after:
             return coming
         last = min(self._since - _DAY, self._last_day(coming.rung))
         more = max(self._workdays.between(coming.on, last), 0) // coming.rung.every
@@ -213,9 +220,16 @@ def nominal_day(rung: Rung, due_on: date, workdays: Workdays) -> date:
     return workdays.shift(due_on, rung.at) if rung.at else workdays.on_or_before(due_on)
 
 
-def _gives_way(one: Planned, fire: Planned) -> bool:
+def _most_serious(useful: Sequence[Planned]) -> Planned | None:
+    """Of equally serious alerts the latest; a draft reaches nobody, so it waits for a morning without a letter."""
+    letters = [one for one in useful if not one.draft] or useful
+    ranked = [(one.level.rank, one.on, place) for place, one in enumerate(letters)]
+    return letters[max(ranked)[-1]] if letters else None
+
+
+def _gives_way(one: Planned, fire: Planned | None) -> bool:
     """Whether an alert is said by the one that goes out; a draft as serious as it stays to be written."""
-    if one == fire:
+    if fire is None or one == fire:
         return False
     return one.level.rank < fire.level.rank or (one.level == fire.level and one.draft == fire.draft)
 

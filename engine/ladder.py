@@ -74,6 +74,8 @@ def look(
     speaking = now >= at_morning(today, ladder.send_at, zone) and workdays.is_workday(today)
     if speaking and today not in climb.spoke_on:
         fire, collapsed = climb.choose(today)
+        if fire or collapsed:
+            not_applicable += climb.set_aside()
     day = climb.next_day()
     if day is None:
         return Look(fire, collapsed, not_applicable)
