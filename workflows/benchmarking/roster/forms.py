@@ -1,0 +1,80 @@
+"""A kind of list as a table: its columns, how each is read, and what is checked beyond the single cell."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from workflows.benchmarking.roster.drafts import Draft, RosterDraft
+from workflows.benchmarking.roster.sheets import Scalar
+from workflows.benchmarking.roster.texts import label_key
+
+Reader = Callable[[Scalar, str, Draft], object]
+RowCheck = Callable[[Draft], None]
+ListCheck = Callable[[RosterDraft], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a form: its printed label, the labels under which it arrives, and its reader."""
+
+    field: str
+    label: str
+    read: Reader
+    aliases: Sequence[str] = ()
+    # Words that a longer label of this column contains together, used where no exact label is found.
+    containing: Sequence[Sequence[str]] = ()
+    # Labels of a column beside it that holds the titles of what this one numbers.
+    titles: Sequence[str] = ()
+    required: bool = True
+    # A column that only counts the rows: nothing in it is ever wrong.
+    counting: bool = False
+    # The value where the cell could not be read.
+    empty: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A kind of list; the header is known by one field of every group in `known_by`."""
+
+    key: str
+    # The number of the annex that it is in the campaign's plan.
+    annex: str
+    title_word: str
+    columns: Sequence[Column]
+    known_by: Sequence[Sequence[str]]
+    # The field that names whom a row is about: it continues downwards where a row leaves it out.
+    subject: str
+    # The field that tells the rows of one subject apart.
+    part: str
+    row_checks: Sequence[RowCheck] = ()
+    list_checks: Sequence[ListCheck] = ()
+    labels: Mapping[str, tuple[str, bool]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "labels", _labels(self.columns))
+
+    def column(self, name: str) -> Column:
+        """The column of this field."""
+        return next(column for column in self.columns if column.field == name)
+
+    def field_of(self, label: str) -> tuple[str, bool] | None:
+        """The field whose label this is, and whether it is the column of its titles."""
+        return self.labels.get(label_key(label))
+
+    def field_containing(self, label: str) -> str | None:
+        """The field of which a longer label speaks."""
+        key = label_key(label)
+        for column in self.columns:
+            if any(all(word in key for word in words) for words in column.containing):
+                return column.field
+        return None
+
+
+def _labels(columns: Sequence[Column]) -> dict[str, tuple[str, bool]]:
+    found: dict[str, tuple[str, bool]] = {}
+    for column in columns:
+        for title in column.titles:
+            found[label_key(title)] = (column.field, True)
+    for column in columns:
+        for label in (column.label, *column.aliases):
+            found[label_key(label)] = (column.field, False)
+    return found

@@ -1,0 +1,94 @@
+"""Holding what stands above a list against what the campaign expects: year, reporting unit and date, quota."""
+
+from datetime import date
+
+from workflows.benchmarking.dates import read_date
+from workflows.benchmarking.roster.districts import Resolved, names_nobody, resolve_district
+from workflows.benchmarking.roster.drafts import RosterDraft
+from workflows.benchmarking.roster.forms import Form
+from workflows.benchmarking.roster.headers import Header
+from workflows.benchmarking.roster.preamble import Preamble, read_preamble
+from workflows.benchmarking.roster.quotas import Quota
+from workflows.benchmarking.roster.report import Heading
+from workflows.benchmarking.roster.texts import plain_text
+
+
+def read_heading(header: Header, form: Form, roster: RosterDraft) -> Heading:
+    """The heading, with its faults said to `roster`; also settles whose list it is and its quota."""
+    found = read_preamble(header, form.title_word)
+    _check_year(found, roster)
+    day = _check_date(found, roster)
+    unit = _check_unit(found, day, roster)
+    roster.district = roster.expectation.district or (unit.code if unit else None)
+    name = unit.name if unit else None
+    return Heading(found.title, found.year, found.unit, roster.district, name, day, header)
+
+
+def _check_year(found: Preamble, roster: RosterDraft) -> None:
+    expected = roster.expectation.campaign_year
+    if found.year is not None and found.year != expected:
+        roster.error("campaign_year", "YEAR_MISMATCH", f"标题写的是 {found.year} 年，本次是 {expected} 年")
+
+
+def _check_unit(found: Preamble, day: date | None, roster: RosterDraft) -> Resolved | None:
+    expectation = roster.expectation
+    said = found.unit
+    if said is None or names_nobody(said):
+        name = _name_of(expectation.district, roster)
+        if name is None:
+            roster.error("reporting_unit", "REPORTING_UNIT_MISSING")
+        else:
+            roster.warn("reporting_unit", "REPORTING_UNIT_MISSING", f"，已按报送单位“{name}”处理")
+        return None
+    if not expectation.districts:
+        return None
+    unit = resolve_district(said, expectation.districts, city=expectation.city, on=day or expectation.today)
+    if unit is None:
+        roster.error("reporting_unit", "REPORTING_UNIT_UNKNOWN", said)
+        return None
+    if unit.former:
+        roster.warn("reporting_unit", "REPORTING_UNIT_FORMER_NAME", said)
+    if expectation.district is not None and unit.code != expectation.district:
+        sender = _name_of(expectation.district, roster)
+        roster.error("reporting_unit", "REPORTING_UNIT_MISMATCH", f"名单写的是“{said}”，报送的是“{sender}”")
+    return unit
+
+
+def _name_of(code: str | None, roster: RosterDraft) -> str | None:
+    names = (district.name for district in roster.expectation.districts if district.code == code)
+    return next(names, code)
+
+
+def _check_date(found: Preamble, roster: RosterDraft) -> date | None:
+    expectation = roster.expectation
+    read = read_date(found.dated)
+    if read.day is None:
+        if read.state == "missing":
+            roster.warn("reporting_date", "REPORTING_DATE_MISSING")
+        elif read.state == "incomplete":
+            roster.warn("reporting_date", "REPORTING_DATE_INCOMPLETE", plain_text(found.dated))
+        else:
+            roster.error("reporting_date", "REPORTING_DATE_INVALID", plain_text(found.dated))
+        return None
+    if read.day > expectation.today:
+        roster.error("reporting_date", "REPORTING_DATE_IN_FUTURE", read.day.isoformat())
+    elif expectation.due_on is not None and read.day > expectation.due_on:
+        said = f"{read.day.isoformat()}，截止日为 {expectation.due_on.isoformat()}"
+        roster.warn("reporting_date", "REPORTED_LATE", said)
+    return read.day
+
+
+def check_quota(roster: RosterDraft) -> None:
+    """Distinct enterprises of the file, whether or not their rows have other errors."""
+    expectation = roster.expectation
+    asked = expectation.quota
+    if asked is None and roster.district is not None:
+        asked = expectation.quotas.get(roster.district)
+    subjects = roster.subjects()
+    accepted = sum(1 for rows in subjects.values() if any(not row.errors for row in rows))
+    roster.quota = quota = Quota(asked, expectation.quota_mode, len(subjects), accepted)
+    said = f"任务数 {asked} 家，名单 {quota.submitted} 家"
+    if quota.result == "exceeded":
+        (roster.error if quota.mode == "cap" else roster.warn)("quota", "QUOTA_EXCEEDED", said)
+    elif quota.result == "not_met":
+        roster.warn("quota", "QUOTA_NOT_MET", said)

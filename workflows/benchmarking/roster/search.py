@@ -1,0 +1,71 @@
+"""Searching a file for its list: one sheet of a workbook, or the tables of a letter that belong together."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from workflows.benchmarking.roster.forms import Form
+from workflows.benchmarking.roster.headers import Header, find_header
+from workflows.benchmarking.roster.limits import Limits
+from workflows.benchmarking.roster.sheets import Sheet, is_blank
+from workflows.benchmarking.roster.texts import plain_text
+
+# A sheet with so many rows of so many cells holds more than a heading around a picture.
+_FILLED_ROWS, _FILLED_CELLS = 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What was found: whole headers, headers that lack a column, and whether there is anything to read at all."""
+
+    headers: Sequence[Header]
+    nearly: Sequence[Header]
+    filled: bool
+    texts: bool
+
+
+def search_sheets(sheets: Iterable[Sheet], form: Form, limits: Limits) -> Search:
+    """Every sheet with a header; of the others nothing is kept."""
+    headers: list[Header] = []
+    nearly: list[Header] = []
+    filled = texts = False
+    for sheet in sheets:
+        filled = filled or _is_filled(sheet)
+        texts = texts or any(not is_blank(value) for row in sheet.rows for value in row)
+        header = find_header(sheet, form, limits)
+        if header is not None:
+            (headers if header.complete else nearly).append(header)
+    return Search(headers, nearly, filled, texts)
+
+
+def search_tables(tables: Sequence[Sheet], form: Form, limits: Limits) -> Search:
+    """Every table with a header, and the tables behind one that go on with it after a page break."""
+    found = search_sheets(tables, form, limits)
+    if not found.headers:
+        return found
+    named = {header.sheet.place: header for header in found.headers}
+    headers: list[Header] = []
+    for table in tables:
+        header = named.get(table.place)
+        if header is None and headers and _goes_on(table, headers[-1], form):
+            header = replace(headers[-1], sheet=table, rows=())
+        if header is not None:
+            headers.append(header)
+    return replace(found, headers=headers)
+
+
+def _is_filled(sheet: Sheet) -> bool:
+    rows = (row for row in sheet.rows if sum(not is_blank(value) for value in row) >= _FILLED_CELLS)
+    return sum(1 for _, _ in zip(range(_FILLED_ROWS), rows, strict=False)) == _FILLED_ROWS
+
+
+def _goes_on(table: Sheet, header: Header, form: Form) -> bool:
+    """As wide as the list before it, with a subject and a part in some row."""
+    if max(map(len, table.rows), default=0) != max(map(len, header.sheet.rows), default=0):
+        return False
+    subject, part = header.columns.get(form.subject), header.columns.get(form.part)
+    if subject is None or part is None:
+        return False
+    return any(
+        len(plain_text(table.at(row, subject))) > 1 and not is_blank(table.at(row, part))
+        for row in range(len(table.rows))
+    )
