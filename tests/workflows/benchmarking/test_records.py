@@ -1,0 +1,206 @@
+"""The campaign's own tables and pure values: names, files, credit codes, and what the schema itself refuses."""
+
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import ningbo
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ningbo import CAMPAIGN, row
+from sqlalchemy.exc import IntegrityError
+
+from engine.clock import FixedClock
+from engine.errors import NotFound, Refused
+from engine.store import blobs
+from engine.store.database import Database
+from workflows.benchmarking.evidence import LONGEST_NAME, Upload, check_file, keep_file, safe_name, type_of
+from workflows.benchmarking.names import name_key
+from workflows.benchmarking.records import enterprises, imports, nominations, plans, products, schema
+from workflows.benchmarking.records.sets import CHUNK, chunks, insert_absent
+
+CODE = "91330203XXXXXXX191"
+
+
+@pytest.fixture
+def house(database: Database, clock: FixedClock) -> ningbo.Ningbo:
+    return ningbo.prepare(database, clock)
+
+
+def package(*names: str) -> bytes:
+    stream = BytesIO()
+    with ZipFile(stream, "w") as archive:
+        for name in names:
+            archive.writestr(name, "sample")
+    return stream.getvalue()
+
+
+def test_an_enterprise_known_already_is_found_and_not_added_twice(house: ningbo.Ningbo) -> None:
+    with house.work() as work:
+        first = enterprises.add_missing(work, ["样例（宁波）有限公司", "样例乙有限公司"])
+        again = enterprises.add_missing(work, ["样例(宁波)有限公司", "样例丙有限公司"])
+
+    assert {one.id for one in first.values()} & {one.id for one in again.values()} == {1}
+    assert {one.name for one in again.values()} == {"样例（宁波）有限公司", "样例丙有限公司"}
+
+
+def test_of_two_enterprises_of_one_name_the_one_with_a_credit_code_is_meant(house: ningbo.Ningbo) -> None:
+    with house.work() as work:
+        key = name_key("样例甲有限公司")
+        old = enterprises.add_missing(work, ["样例甲有限公司"])[key]
+        enterprises.change(work, old.id, {"credit_code": CODE})
+        nameless = {"name": "样例甲有限公司", "name_key": key, "honours": [], "contact": {}, "created_at": work.now}
+        insert_absent(work, schema.enterprises, [nameless])
+        assert enterprises.by_names(work, [key])[key].id == old.id
+
+
+def test_more_names_than_a_statement_takes_are_asked_in_parts(house: ningbo.Ningbo) -> None:
+    names = [f"样例{n}号有限公司" for n in range(CHUNK + 3)]
+    with house.work() as work:
+        added = enterprises.add_missing(work, names)
+
+    assert len(added) == len(names)
+
+
+def test_the_database_itself_keeps_a_product_once_for_each_case(house: ningbo.Ningbo) -> None:
+    case = house.one()
+    with house.engine.look() as work:
+        product = products.active_of(work, case.id)[0]
+    columns = {
+        "case_id": case.id,
+        "enterprise_id": product.enterprise_id,
+        "name": product.name,
+        "name_key": product.name_key,
+        "implemented_standards": (),
+        "benchmark_standards": (),
+        "plan_source": "new",
+        "support_needed": False,
+        "active": True,
+        "seq": 2,
+    }
+
+    with pytest.raises(IntegrityError), house.work() as work:
+        products.add_many(work, [columns])
+    with pytest.raises(IntegrityError), house.work() as work:
+        products.add_many(work, [columns | {"name_key": "other", "plan_source": "borrowed"}])
+
+
+def test_what_is_not_there_is_said_to_be_not_there(house: ningbo.Ningbo) -> None:
+    with house.engine.look() as work:
+        for get in (enterprises.get, products.get, plans.get, imports.get):
+            with pytest.raises(NotFound):
+                get(work, 4711)
+
+
+def test_an_import_can_be_shown_again(house: ningbo.Ningbo) -> None:
+    enrolment = house.send(row(5, "样例甲有限公司"))
+
+    with house.engine.look() as work:
+        kept = imports.get(work, enrolment.import_id)
+        assert imports.of_district(work, CAMPAIGN, house.district_id("haishu")) == (kept,)
+    assert (kept.status, kept.file_name, kept.did["new"]) == ("taken", "样例名单.xlsx", ["样例甲有限公司"])
+
+
+def test_an_enterprise_is_found_in_every_district_that_names_it(house: ningbo.Ningbo) -> None:
+    first = house.send(row(5, "样例甲有限公司")).opened[0]
+    second = house.send(row(5, "样例甲有限公司"), district="cixi").opened[0]
+
+    with house.engine.look() as work:
+        found = nominations.of_enterprises(work, CAMPAIGN, [nominations.enterprise_id_of(first)])
+    assert [case.id for case in found[nominations.enterprise_id_of(first)]] == [first.id, second.id]
+
+
+@given(name=st.text(max_size=30))
+def test_a_name_key_is_the_same_for_its_own_key(name: str) -> None:
+    key = name_key(name)
+
+    assert name_key(key) == key
+    assert not any(sign.isspace() for sign in key)
+
+
+@given(values=st.lists(st.integers()), size=st.integers(1, 7))
+def test_chunks_are_the_whole_in_order(values: list[int], size: int) -> None:
+    parts = list(chunks(values, size))
+
+    assert [value for part in parts for value in part] == values
+    assert all(0 < len(part) <= size for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("content", "extension"),
+    [
+        (b"%PDF-1.7\n", "pdf"),
+        (b"\x89PNG\r\n\x1a\n", "png"),
+        (b"\xff\xd8\xff\xe0", "jpg"),
+        (package("[Content_Types].xml", "word/document.xml"), "docx"),
+        (package("[Content_Types].xml", "xl/workbook.xml"), "xlsx"),
+    ],
+)
+def test_a_file_is_known_by_its_content_whatever_its_name(content: bytes, extension: str) -> None:
+    assert check_file(Upload("报告.exe", content)).extension == extension
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"<html></html>",
+        b"MZ\x90\x00",
+        b"PK\x03\x04 broken",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 a password",
+        package("readme.txt"),
+        package("[Content_Types].xml", "xl/workbook.xml", "xl/vbaProject.bin"),
+    ],
+    ids=["empty", "page", "program", "damaged", "old or encrypted", "archive", "macros"],
+)
+def test_a_file_of_another_kind_is_refused_whatever_its_name(content: bytes) -> None:
+    with pytest.raises(Refused):
+        check_file(Upload("报告.pdf", content))
+
+
+def test_a_file_that_is_too_large_is_refused() -> None:
+    with pytest.raises(Refused, match="MB"):
+        check_file(Upload("报告.pdf", b"%PDF-1.7 long"), most=10)
+
+
+@given(content=st.binary(max_size=200))
+def test_any_bytes_have_a_type_or_none(content: bytes) -> None:
+    found = type_of(content)
+    assert found is None or content[:4] in {b"%PDF", b"\x89PNG", b"PK\x03\x04"} or content.startswith(b"\xff\xd8\xff")
+
+
+@given(name=st.text(max_size=200))
+def test_a_safe_name_is_a_bare_name_with_the_true_extension(name: str) -> None:
+    safe = safe_name(name, "pdf")
+
+    assert safe.endswith(".pdf")
+    assert len(safe) <= LONGEST_NAME
+    assert Path(safe).name == safe
+    assert not set(safe) & set('<>:"/\\|?*\n\r\t\u202e')
+    assert not safe.startswith((".", " "))
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("检测报告.docx", "检测报告.pdf"),
+        ("..\\..\\etc\\报告.pdf", "报告.pdf"),
+        ("v1.2 报告", "v1.2 报告.pdf"),
+        ("\u202efdp.exe", "fdp.pdf"),
+        ("", "file.pdf"),
+    ],
+)
+def test_a_name_keeps_what_people_know_it_by(name: str, safe: str) -> None:
+    assert safe_name(name, "pdf") == safe
+
+
+def test_a_kept_file_is_found_by_its_hash(house: ningbo.Ningbo) -> None:
+    with house.work() as work:
+        kept = keep_file(work, Upload("样例.docx", b"%PDF-1.4 sample"))
+        again = keep_file(work, Upload("副本.pdf", b"%PDF-1.4 sample"))
+
+    with house.engine.look() as work:
+        assert blobs.read(work, kept.sha256) == ("application/pdf", b"%PDF-1.4 sample")
+    assert (kept.name, again.name) == ("样例.pdf", "副本.pdf")
+    assert kept.sha256 == again.sha256

@@ -1,0 +1,53 @@
+"""What enrolling a list takes and answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from engine.cases import Answer, Done
+from engine.model import Case
+from workflows.benchmarking.enrolment.difference import Difference, Left
+
+__all__ = ["Enrolment", "Left", "ListSource"]
+
+Status = Literal["taken", "refused", "repeated"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListSource:
+    """Where a list comes from: `sha256` is that of the kept file, `district` the code of whose list it is.
+
+    A supplementary list adds to the one before; `replaces` are withdrawn cases whose places its enterprises take, in
+    order. `good_rows` takes the rows without errors of a list that has some.
+    """
+
+    campaign: str
+    district: str
+    sha256: str
+    filename: str
+    received_on: date
+    supplementary: bool = False
+    replaces: tuple[int, ...] = ()
+    good_rows: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolment:
+    """What a list did. `step` is what the district's task answered, None where it had no step to take."""
+
+    import_id: int
+    status: Status
+    counted: int
+    quota: int
+    did: Mapping[str, Any]
+    opened: tuple[Case, ...] = ()
+    difference: Difference | None = None
+    step: Answer | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        answer = {"import": self.import_id, "status": self.status, "counted": self.counted, "quota": self.quota}
+        step = self.step.as_json() if isinstance(self.step, Done) else None
+        if self.step is not None and not isinstance(self.step, Done):
+            step = {"result": "refused", "reasons": [reason.as_json() for reason in self.step.reasons]}
+        return {**answer, **self.did, "step": step}

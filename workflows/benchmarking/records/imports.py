@@ -1,0 +1,49 @@
+"""Lists that were brought in: kept for ever, with what each of them did."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from engine.errors import NotFound
+from engine.store.database import Work, insert_id
+from engine.words import tr
+from workflows.benchmarking.model import Import
+from workflows.benchmarking.records.schema import imports
+
+
+def add(work: Work, fields: Mapping[str, Any]) -> int:
+    return insert_id(work, imports, {**fields, "recorded_at": work.now})
+
+
+def get(work: Work, import_id: int) -> Import:
+    row = work.connection.execute(select(imports).where(imports.c.id == import_id)).one_or_none()
+    if row is None:
+        raise NotFound(tr("There is no import with the number {number}.", number=import_id))
+    return _import(row)
+
+
+def of_district(work: Work, campaign: str, district_id: int) -> tuple[Import, ...]:
+    """Everything a district brought in, taken or refused, oldest first."""
+    where = (imports.c.campaign == campaign, imports.c.district_id == district_id)
+    return tuple(_import(row) for row in work.connection.execute(select(imports).where(*where).order_by(imports.c.id)))
+
+
+def taken(work: Work, campaign: str, district_id: int, file_sha: str) -> Import | None:
+    """The import that took this very file, if one did."""
+    row = work.connection.execute(
+        select(imports)
+        .where(
+            imports.c.campaign == campaign,
+            imports.c.district_id == district_id,
+            imports.c.file_sha == file_sha,
+            imports.c.status == "taken",
+        )
+        .order_by(imports.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else _import(row)
+
+
+def _import(row: Row[Any]) -> Import:
+    return Import(**row._mapping)  # noqa: SLF001 - the public name of a row's columns

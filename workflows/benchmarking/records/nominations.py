@@ -1,0 +1,75 @@
+"""Which enterprises take part in a campaign, and in which district."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection
+from typing import Any, Final
+
+from sqlalchemy import Row, bindparam, select
+
+from engine.model import Case
+from engine.store.database import Work
+from engine.store.schema import campaigns, cases
+from workflows.benchmarking.names import name_key
+from workflows.benchmarking.records import enterprises
+from workflows.benchmarking.records.sets import WANTED, rows_for
+
+FLOW: Final = "enterprise"
+PREFIX: Final = "enterprise:"
+
+
+def subject_key(enterprise_id: int) -> str:
+    return f"{PREFIX}{enterprise_id}"
+
+
+def enterprise_id_of(case: Case) -> int:
+    return int(case.subject_key.removeprefix(PREFIX))
+
+
+def of_enterprises(work: Work, campaign: str, enterprise_ids: Collection[int]) -> dict[int, tuple[Case, ...]]:
+    """Cases of a campaign by enterprise, in all districts, withdrawn ones too."""
+    statement = (
+        select(cases)
+        .where(
+            cases.c.campaign == campaign,
+            cases.c.flow == FLOW,
+            cases.c.subject_key.in_(bindparam(WANTED, expanding=True)),
+        )
+        .order_by(cases.c.id)
+    )
+    found: dict[int, list[Case]] = defaultdict(list)
+    for row in rows_for(work, statement, [subject_key(key) for key in enterprise_ids]):
+        case = _case(row)
+        found[enterprise_id_of(case)].append(case)
+    return {key: tuple(held) for key, held in found.items()}
+
+
+def elsewhere(work: Work, campaign: str, district_id: int) -> Callable[[Collection[str]], set[str]]:
+    """A question to ask about names of a list: which of them take part for another district."""
+
+    def ask(names: Collection[str]) -> set[str]:
+        keys = {name: name_key(name) for name in names}
+        known = {key: one.id for key, one in enterprises.by_names(work, set(keys.values())).items()}
+        there = of_enterprises(work, campaign, known.values())
+        return {
+            name
+            for name, key in keys.items()
+            if any(takes_part(case) and case.district_id != district_id for case in there.get(known.get(key, 0), ()))
+        }
+
+    return ask
+
+
+def one_list_at_a_time(work: Work, campaign: str) -> None:
+    """Let lists of a campaign wait for each other, so that no two name one enterprise unseen; SQLite has one writer."""
+    if not work.on_sqlite:
+        statement = select(campaigns.c.key).where(campaigns.c.key == campaign).with_for_update()
+        work.connection.execute(statement).all()
+
+
+def takes_part(case: Case) -> bool:
+    """Whether a case has not been withdrawn; a claimed one waits and takes part nowhere yet."""
+    return case.resume_state is None
+
+
+def _case(row: Row[Any]) -> Case:
+    return Case(**row._mapping)  # noqa: SLF001 - the public name of a row's columns
