@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from engine.flow import Flow
 from engine.model import Case
@@ -9,6 +10,8 @@ from workflows.benchmarking.model import Product, Standard
 from workflows.benchmarking.names import name_key
 from workflows.benchmarking.recording.products import ProductDraft, takes_products
 from workflows.benchmarking.roster.report import Report, RosterRow
+
+T = TypeVar("T")
 
 TOO_LATE = "方案已上传，不能再加产品；确需增加的，请市局先退回。"
 RESTS_ON_IT = "已有步骤以原内容为依据；确需更改的，请逐个更改并写明理由。"
@@ -106,33 +109,19 @@ def difference(
     """
     named = nominated(report)
     known = {one.key: one for one in participants}
-    present = {one.key for one in named} | _keys_of_faulty(report)
-    left = list(_faulty(report))
-    added: list[Added] = []
-    altered: list[Altered] = []
-    unchanged = 0
-    for one in named:
-        participant = known.get(one.key)
-        if participant is None:
-            continue
-        if participant.case.resume_state is not None:
-            left.append(Left(one.rows[0], one.name, "", WITHDRAWN))
-            continue
-        changes = list(_changes(one, participant, flows[participant.case.definition_id]))
-        added += [change for change in changes if isinstance(change, Added)]
-        altered += [change for change in changes if isinstance(change, Altered)]
-        left += [change for change in changes if isinstance(change, Left)]
-        unchanged += not changes
-    here = [one for one in participants if one.case.resume_state is None]
+    new = tuple(one for one in named if one.key not in known)
+    again = [(one, known[one.key]) for one in named if one.key in known]
+    told = [list(_changes(one, participant, flows)) for one, participant in again]
+    changes = [change for each in told for change in each]
     return Difference(
-        new=tuple(one for one in named if one.key not in known),
-        added=tuple(added),
-        altered=tuple(altered),
-        left=tuple(left),
-        missing=() if supplementary else tuple(one.case for one in here if one.key not in present),
-        missing_products=() if supplementary else tuple(_missing_products(report, named, known)),
-        unchanged=unchanged,
-        claimed=frozenset(one.key for one in named if one.key not in known) & frozenset(claimed),
+        new=new,
+        added=tuple(_only(Added, changes)),
+        altered=tuple(_only(Altered, changes)),
+        left=(*_faulty(report), *_only(Left, changes)),
+        missing=() if supplementary else tuple(_missing(report, participants)),
+        missing_products=() if supplementary else tuple(_missing_products(report, again)),
+        unchanged=told.count([]),
+        claimed=frozenset(one.key for one in new) & frozenset(claimed),
     )
 
 
@@ -153,35 +142,48 @@ def nominated(report: Report) -> tuple[Nominated, ...]:
     )
 
 
-def _changes(one: Nominated, participant: Participant, flow: Flow) -> Iterator[Added | Altered | Left]:
-    """What the list says differently of the products of an enterprise that takes part."""
-    case = participant.case
-    by_key = {product.name_key: product for product in participant.products}
+def _changes(one: Nominated, participant: Participant, flows: Mapping[int, Flow]) -> Iterator[Added | Altered | Left]:
+    """What the list says differently of an enterprise that is in the campaign already."""
+    if participant.case.resume_state is not None:
+        yield Left(one.rows[0], one.name, "", WITHDRAWN)
+        return
+    flow = flows[participant.case.definition_id]
+    by_key = {product.name_key: product for product in participant.products if product.active}
     for draft, row in zip(one.products, one.rows, strict=True):
         product = by_key.get(name_key(draft.name))
-        if product is None or not product.active:
-            if takes_products(flow, case):
-                yield Added(case, draft)
-            else:
-                yield Left(row, one.name, draft.name, TOO_LATE)
+        if product is None:
+            yield _addition(participant.case, draft, flow) or Left(row, one.name, draft.name, TOO_LATE)
         elif _differs(product, draft):
-            if case.state == flow.initial and case.proposed_step is None:
-                yield Altered(case, product, draft)
-            else:
-                yield Left(row, one.name, draft.name, RESTS_ON_IT)
+            yield _alteration(participant.case, product, draft, flow) or Left(row, one.name, draft.name, RESTS_ON_IT)
 
 
-def _missing_products(
-    report: Report, named: Iterable[Nominated], known: Mapping[str, Participant]
-) -> Iterator[tuple[Case, Product]]:
-    """Products that rows with faults name are not missing either."""
+def _only(kind: type[T], changes: Iterable[object]) -> Iterator[T]:
+    return (change for change in changes if isinstance(change, kind))
+
+
+def _addition(case: Case, draft: ProductDraft, flow: Flow) -> Added | None:
+    return Added(case, draft) if takes_products(flow, case) else None
+
+
+def _alteration(case: Case, product: Product, draft: ProductDraft, flow: Flow) -> Altered | None:
+    free = case.state == flow.initial and case.proposed_step is None
+    return Altered(case, product, draft) if free else None
+
+
+def _missing(report: Report, participants: Iterable[Participant]) -> Iterator[Case]:
+    """Enterprises that take part and that no row names, not even one with faults."""
+    present = {name_key(_text(row, "enterprise_name")) for row in report.rows}
+    for one in participants:
+        if one.case.resume_state is None and one.key not in present:
+            yield one.case
+
+
+def _missing_products(report: Report, again: Iterable[tuple[Nominated, Participant]]) -> Iterator[tuple[Case, Product]]:
+    """Active products of named enterprises that no row names, not even one with faults."""
     rows = {(name_key(_text(row, "enterprise_name")), name_key(_text(row, "product_name"))) for row in report.rows}
-    for one in named:
-        participant = known.get(one.key)
-        if participant is None or participant.case.resume_state is not None:
-            continue
+    for one, participant in again:
         for product in participant.products:
-            if product.active and (one.key, product.name_key) not in rows:
+            if participant.case.resume_state is None and product.active and (one.key, product.name_key) not in rows:
                 yield participant.case, product
 
 
@@ -195,12 +197,6 @@ def _faulty(report: Report) -> Iterator[Left]:
         if row.errors:
             why = " ".join(fault.sentence for fault in row.errors)
             yield Left(row.row, _text(row, "enterprise_name"), _text(row, "product_name"), why)
-
-
-def _keys_of_faulty(report: Report) -> set[str]:
-    """An enterprise all of whose rows have faults is not missing."""
-    names = (_text(row, "enterprise_name") for row in report.rows if row.errors)
-    return {name_key(name) for name in names if name}
 
 
 def _draft(row: RosterRow) -> ProductDraft:
