@@ -1,4 +1,4 @@
-"""The clockwork: fixed jobs, each "do what the tables say is due". APScheduler only beats, the tables hold the truth."""
+"""The clockwork: fixed jobs, each "do what the tables say is due". APScheduler beats, the tables hold the truth."""
 
 import logging
 from collections.abc import Callable, Sequence

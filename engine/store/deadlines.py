@@ -168,6 +168,16 @@ def decide_change(work: Work, change_id: int, *, status: str, person_id: int) ->
     )
 
 
+def late_by_district(work: Work, campaign: str) -> dict[tuple[int, str], int]:
+    """Deadlines met late, by (district, flow)."""
+    rows = work.connection.execute(
+        select(deadlines.c.district_id, deadlines.c.flow, func.count().label("n"))
+        .where(deadlines.c.campaign == campaign, deadlines.c.verdict == "late")
+        .group_by(deadlines.c.district_id, deadlines.c.flow)
+    )
+    return {(row.district_id, row.flow): row.n for row in rows}
+
+
 def asked(work: Work, campaign: str) -> tuple[Row[Any], ...]:
     """Extensions that wait for an answer, with their case."""
     rows = work.connection.execute(

@@ -3,7 +3,7 @@
 import json
 from functools import lru_cache
 
-from sqlalchemy import Text, func, select, type_coerce
+from sqlalchemy import Text, select, type_coerce
 
 from engine.flow import Flow
 from engine.flowload import flow_body, flow_from_body
@@ -54,8 +54,9 @@ def versions(work: Work) -> dict[tuple[str, int], str]:
     return {(row.flow, row.version): row.digest for row in rows}
 
 
-def count(work: Work) -> int:
-    return int(work.connection.execute(select(func.count()).select_from(definitions)).scalar_one())
+def names(work: Work) -> tuple[str, ...]:
+    """Names of the flows that are stored, in order."""
+    return tuple(work.connection.execute(select(definitions.c.flow).distinct().order_by(definitions.c.flow)).scalars())
 
 
 @lru_cache(maxsize=64)

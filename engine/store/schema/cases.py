@@ -131,7 +131,7 @@ deadlines = Table(
     ),
 )
 """A case's milestone and its day. `speaks_from` is when its present generation began: rungs planned before it do not
-apply. `ordinal` counts rework rounds, 0 otherwise; `due_on` NULL has no day; `verdict` on_time or late stays once given."""
+apply. `ordinal` counts rework rounds, 0 otherwise; `due_on` NULL has no day; a `verdict` stays once given."""
 
 deadline_changes = Table(
     "deadline_changes",
