@@ -1,7 +1,7 @@
 """Use cases of a case: open it, take a step, guard what is recorded about it."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -101,14 +101,21 @@ def _opening_move(actor: Actor, flow: Flow, case: Case, opening: Opening) -> Mov
 
 def advance(engine: Engine, work: Work, actor: Actor, command: Command) -> Answer:
     """Take one step; a lost race raises CaseChanged, a refusal is an answer with every reason."""
-    if command.key and (kept := keys.answer_of(work, command.key, _request(actor, command))):
+    return once(work, actor, command, "advance", lambda _: advance_many(engine, work, actor, [command])[0])
+
+
+def once(work: Work, actor: Actor, command: Command, deed: str, do: Callable[[Case], Answer]) -> Answer:
+    """Do something to a case that is seen and unchanged; what was done under the same key is only answered again."""
+    case = seen(work, actor, command.case_id)
+    request = _request(actor, command, deed)
+    # asked now that the case is held, so that two requests under one key come one after the other
+    if command.key and (kept := keys.answer_of(work, command.key, request)):
         kept.pop("result")
         return Done(**kept)
-    case = seen(work, actor, command.case_id)
     check_version(work, case, command.version)
-    answer = advance_many(engine, work, actor, [command])[0]
+    answer = do(case)
     if command.key and isinstance(answer, Done):
-        keys.keep(work, command.key, _request(actor, command), answer.as_json())
+        keys.keep(work, command.key, request, answer.as_json())
     return answer
 
 
@@ -176,8 +183,9 @@ def _answer(command: Command, judged: Judged, after: Mapping[int, Case]) -> Answ
     return Done(case.id, command.step, case.state, case.version)
 
 
-def _request(actor: Actor, command: Command) -> dict[str, Any]:
+def _request(actor: Actor, command: Command, deed: str) -> dict[str, Any]:
     return {
+        "deed": deed,
         "by": actor.person_id,
         "case": command.case_id,
         "step": command.step,

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from engine.access import Actor
-from engine.acting import capacity_for, check_version, entry_of, seen
-from engine.cases import Answer, Done, step_move
+from engine.acting import capacity_for, entry_of
+from engine.cases import Answer, Done, once, step_move
 from engine.core import Engine
 from engine.decide import Denied, Intent, Question, decide
 from engine.effects import covered
@@ -24,8 +24,20 @@ from engine.words import tr
 
 def propose(engine: Engine, work: Work, actor: Actor, command: Command) -> Answer:
     """Ask the level above to confirm a step; from now on the district is not chased for what it reaches."""
-    case = seen(work, actor, command.case_id)
-    check_version(work, case, command.version)
+    return once(work, actor, command, "propose", lambda case: _propose(engine, work, actor, command, case=case))
+
+
+def confirm(engine: Engine, work: Work, actor: Actor, command: Command) -> Answer:
+    """Take the proposed step; it counts from the day of the proposal, not from today."""
+    return once(work, actor, command, "confirm", lambda case: _confirm(engine, work, actor, command, case=case))
+
+
+def return_proposal(engine: Engine, work: Work, actor: Actor, command: Command) -> Answer:
+    """Refuse a proposal with a reason; the deadlines it held run on."""
+    return once(work, actor, command, "return", lambda case: _return(engine, work, actor, command, case=case))
+
+
+def _propose(engine: Engine, work: Work, actor: Actor, command: Command, *, case: Case) -> Answer:
     today = engine.today(work)
     on = command.on or today
     judged = _judge(engine, work, actor, command, case=case, intent="propose", on=on)
@@ -52,10 +64,7 @@ def propose(engine: Engine, work: Work, actor: Actor, command: Command) -> Answe
     return Done(case.id, command.step, after.state, after.version)
 
 
-def confirm(engine: Engine, work: Work, actor: Actor, command: Command) -> Answer:
-    """Take the proposed step; it counts from the day of the proposal, not from today."""
-    case = seen(work, actor, command.case_id)
-    check_version(work, case, command.version)
+def _confirm(engine: Engine, work: Work, actor: Actor, command: Command, *, case: Case) -> Answer:
     on = case.proposed_on or engine.today(work)
     judged = _judge(engine, work, actor, command, case=case, intent="confirm", on=on)
     if isinstance(judged.decision, Denied):
@@ -66,10 +75,7 @@ def confirm(engine: Engine, work: Work, actor: Actor, command: Command) -> Answe
     return Done(case.id, command.step, after.state, after.version)
 
 
-def return_proposal(engine: Engine, work: Work, actor: Actor, command: Command) -> Answer:
-    """Refuse a proposal with a reason; the deadlines it held run on."""
-    case = seen(work, actor, command.case_id)
-    check_version(work, case, command.version)
+def _return(engine: Engine, work: Work, actor: Actor, command: Command, *, case: Case) -> Answer:
     flow = definitions.flow_of(work, case.definition_id)
     if case.proposed_step is None:
         raise Refused(tr("Nothing has been proposed for {name}.", name=case.subject_name))

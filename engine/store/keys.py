@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.errors import KeyReused
-from engine.store.database import Work
+from engine.store.database import Work, insert_new
 from engine.store.schema import request_keys
 from engine.store.types import canonical
 from engine.words import tr
@@ -19,14 +19,20 @@ def answer_of(work: Work, key: str, request: object) -> dict[str, Any] | None:
     if row is None:
         return None
     if row.request != fingerprint(request):
-        raise KeyReused(tr("The request key {key!r} was already used for another request.", key=key))
+        raise _reused(key)
     return dict(row.answer)
 
 
 def keep(work: Work, key: str, request: object, answer: Mapping[str, Any]) -> None:
     row = {"key": key, "request": fingerprint(request), "answer": dict(answer), "created_at": work.now}
-    work.connection.execute(request_keys.insert(), row)
+    if not insert_new(work, request_keys, [row]):
+        # another request was given the same key in the meantime; this one is undone
+        raise _reused(key)
 
 
 def fingerprint(request: object) -> str:
     return sha256(canonical(request).encode()).hexdigest()
+
+
+def _reused(key: str) -> KeyReused:
+    return KeyReused(tr("The request key {key!r} was already used for another request.", key=key))
