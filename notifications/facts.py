@@ -207,6 +207,15 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Happened:
+    """Facts of letters that steps of other flows name; their templates know the same names."""
+
+    frame: Frame
+    district: str
+    lines: tuple[Happening, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """`issue` counts the weeks since the campaign began; `quiet` weeks say so in one line; `root` is the fingerprint
     of the journal up to the last day of the week; `levels` and `deeds` are the words for what the overview names.
