@@ -77,8 +77,7 @@ class Climb:
                 last = self._last_before_opening(coming)
                 self._note(rung.name, last.ordinal)
                 aside.append(last.planned())
-        # a rung set aside may leave others waiting in vain
-        return (*aside, *self.set_aside()) if aside else ()
+        return tuple(aside)
 
     def choose(self, today: date) -> tuple[Planned | None, tuple[Planned, ...]]:
         """The one alert to send today and those that collapse; both are then on record."""
@@ -176,7 +175,7 @@ class Climb:
 
     def _last_before_opening(self, coming: "_Coming") -> "_Coming":
         """The last time of a repeated rung before the opening; it speaks for the earlier ones."""
-        if coming.rung.every is None or coming.rung.after:
+        if coming.rung.every is None:
             return coming
         last = min(self._since - _DAY, self._last_day(coming.rung))
         more = max(self._workdays.between(coming.on, last), 0) // coming.rung.every

@@ -86,7 +86,7 @@ def ladder_faults(rungs: Sequence[Rung], send_at: str = SEND_AT) -> tuple[Findin
     found = list(_send_at_faults(send_at))
     for place, rung in enumerate(rungs):
         wrong = [*_name_faults(rung, places), *_time_faults(rung, rungs[place - 1] if place else None)]
-        wrong += [*_repeat_faults(rung, rungs[place + 1 :]), *_after_faults(rung, places)]
+        wrong += [*_repeat_faults(rung, rungs[place + 1 :]), *_after_faults(rung, rungs[:place])]
         found += [Finding(code, ("rungs", place, key), sentence) for code, key, sentence in wrong]
         places.setdefault(rung.name, place)
     return tuple(found)
@@ -152,11 +152,19 @@ def _repeat_faults(rung: Rung, later: Sequence[Rung]) -> Iterator[_Wrong]:
         )
 
 
-def _after_faults(rung: Rung, earlier: dict[str, int]) -> Iterator[_Wrong]:
+def _after_faults(rung: Rung, earlier: Sequence[Rung]) -> Iterator[_Wrong]:
     if rung.after is None:
         return
     other, workdays = rung.after
-    if other not in earlier:
+    levels = {one.name: one.level for one in earlier}
+    if levels.get(other) == Level.REMINDER:
+        # a reminder missed until its day has passed is never sent, and the alert would be lost with it
+        yield (
+            "LADDER_AFTER",
+            "after",
+            tr("{name} waits for the reminder {other}, which may never be sent.", name=rung.name, other=other),
+        )
+    if other not in levels:
         yield (
             "LADDER_AFTER",
             "after",

@@ -242,6 +242,12 @@ def test_a_draft_never_stands_in_for_a_letter() -> None:
     assert lived.told() == [("2020-06-23", "chase", 4), ("2020-06-24", "chase", 5), ("2020-06-28", "circular", 1)]
 
 
+def test_a_draft_as_serious_as_the_letter_follows_it() -> None:
+    ladder = Ladder("slip", (Rung("letter", Level.SUPERVISION, 5), Rung("slip", Level.SUPERVISION, 5, draft=True)))
+    lived = deadline(ladder=ladder).live(after("2020-06-12", "2020-06-19"))
+    assert lived.told() == [("2020-06-12", "letter", 1), ("2020-06-15", "slip", 1)]
+
+
 def test_two_rungs_of_one_morning_become_one_alert() -> None:
     ladder = Ladder("dense", (Rung("eve", Level.REMINDER, -1), Rung("today", Level.REMINDER, 0)))
     lived = deadline("2020-10-31", ladder=ladder).live(after("2020-10-20", "2020-11-10"))
@@ -273,6 +279,27 @@ def test_a_rung_that_waits_for_one_that_will_never_be_sent_is_set_aside() -> Non
         ("circular", 1),
     ]
     assert found.next_at is None
+
+
+def test_a_rung_is_waited_for_until_the_one_that_ends_it_really_stands() -> None:
+    ladder = Ladder(
+        "crossed",
+        (
+            Rung("call", Level.CHASE, 0, every=1),
+            Rung("chase", Level.CHASE, 0, every=2, until="supervision"),
+            Rung("supervision", Level.SUPERVISION, 0, after=("call", 1)),
+            Rung("circular", Level.CIRCULAR, 0, after=("chase", 1)),
+        ),
+    )
+    lived = deadline("2020-06-07", ladder=ladder, opened="2020-06-07")
+    lived.sweep(at("2020-06-08"))
+    # the call has left, so 督办 will end the chase tomorrow; but it does not stand yet
+    assert not lived.ask(at("2020-06-08"))
+    found = lived.sweep(at("2020-06-09"))
+    assert found.fire is not None
+    assert found.fire.rung == "supervision"
+    assert [one.rung for one in found.not_applicable] == ["circular"]
+    assert not lived.ask(at("2020-06-09"))
 
 
 def test_an_alert_that_collapsed_was_said_by_the_one_that_went_out() -> None:

@@ -30,6 +30,7 @@ def test_a_level_may_be_written_as_a_word() -> None:
         ([Rung("a", Level.CHASE, 1, every=3, until="b")], [("LADDER_REPEAT", 0, "until")]),
         ([Rung("a", Level.CHASE, 1, every=3, until="a")], [("LADDER_REPEAT", 0, "until")]),
         ([Rung("a", Level.CHASE, 1, after=("b", 2)), Rung("b", Level.CHASE, 3)], [("LADDER_AFTER", 0, "after")]),
+        ([Rung("a", Level.REMINDER, -1), Rung("b", Level.CHASE, 3, after=("a", 2))], [("LADDER_AFTER", 1, "after")]),
         ([Rung("a", Level.CHASE, 1), Rung("b", Level.CHASE, 3, after=("a", 0))], [("LADDER_AFTER", 1, "after")]),
     ],
 )

@@ -26,7 +26,8 @@ def ladders(draw: st.DrawFn) -> Ladder:
     rungs: list[Rung] = []
     for place, (level, day) in enumerate(zip(levels, days, strict=True)):
         every = draw(st.none() | st.integers(1, 4))
-        later, earlier = [f"r{other}" for other in range(place + 1, size)], [rung.name for rung in rungs]
+        later = [f"r{other}" for other in range(place + 1, size)]
+        earlier = [rung.name for rung in rungs if rung.level != Level.REMINDER]
         until = draw(st.none() | st.sampled_from(later)) if every and later else None
         after = draw(st.none() | st.tuples(st.sampled_from(earlier), st.integers(1, 3))) if earlier else None
         at = min(day, 0) if level == Level.REMINDER else day
