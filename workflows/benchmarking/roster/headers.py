@@ -12,6 +12,7 @@ from workflows.benchmarking.roster.texts import plain_text, squeeze
 # So many columns of the form make a header even where one that it is known by is missing.
 _ENOUGH_FIELDS = 3
 _MOST_MERGES = 1_000
+_LONGEST_LABEL = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _label_grid(sheet: Sheet, limits: Limits) -> list[list[str]]:
     for row in range(height):
         for column, value in enumerate(sheet.rows[row][:width]):
             if not is_blank(value):
-                grid[row][column] = squeeze(plain_text(value))
+                grid[row][column] = squeeze(plain_text(value)[:_LONGEST_LABEL])
     # A header has few merges; a file with thousands of them lies and is not followed.
     for merge in islice((merge for merge in sheet.merges if merge.top < height), _MOST_MERGES):
         if merge.left < width:

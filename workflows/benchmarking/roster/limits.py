@@ -21,7 +21,9 @@ class Limits:
     rows: int = 20_000
     cells: int = 2_000_000
     columns: int = 256
+    # No spreadsheet holds more in a cell; a list of 20,000 rows has about four million characters in all.
     cell_characters: int = 32_767
+    characters: int = 5_000_000
     # Reading stops after so many empty rows; the header must stand within so many rows from the top.
     empty_rows: int = 200
     header_within: int = 20

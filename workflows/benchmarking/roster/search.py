@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from workflows.benchmarking.roster.forms import Form
 from workflows.benchmarking.roster.headers import Header, find_header
 from workflows.benchmarking.roster.limits import Limits
+from workflows.benchmarking.roster.refusals import too_large
 from workflows.benchmarking.roster.sheets import Sheet, is_blank
 from workflows.benchmarking.roster.texts import plain_text
 
@@ -33,6 +34,7 @@ def search_sheets(sheets: Iterable[Sheet], form: Form, limits: Limits) -> Search
         texts = texts or any(not is_blank(value) for row in sheet.rows for value in row)
         header = find_header(sheet, form, limits)
         if header is not None:
+            _measure(sheet, limits)
             (headers if header.complete else nearly).append(header)
     return Search(headers, nearly, filled, texts)
 
@@ -51,6 +53,18 @@ def search_tables(tables: Sequence[Sheet], form: Form, limits: Limits) -> Search
         if header is not None:
             headers.append(header)
     return replace(found, headers=headers)
+
+
+def _measure(sheet: Sheet, limits: Limits) -> None:
+    """Every character is looked at many times, so their number is what a hostile list costs."""
+    whole = 0
+    for row in sheet.rows:
+        lengths = [len(value) for value in row if isinstance(value, str)]
+        if lengths and max(lengths) > limits.cell_characters:
+            raise too_large(f"单元格超过 {limits.cell_characters} 个字符")
+        whole += sum(lengths)
+    if whole > limits.characters:
+        raise too_large(f"文字超过 {limits.characters} 个字符")
 
 
 def _is_filled(sheet: Sheet) -> bool:
