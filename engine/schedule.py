@@ -6,7 +6,7 @@ from datetime import date, datetime
 from engine.clock import local_day
 from engine.core import Engine
 from engine.effects import covered
-from engine.ladder import Fire, Ladder, Look, look, next_morning
+from engine.ladder import Fire, Ladder, Look, first_day, look, next_morning
 from engine.model import Case, Deadline
 from engine.store import cases, deadlines, definitions
 from engine.store.database import Work
@@ -76,10 +76,13 @@ class LadderReader:
         if deadline.due_on is None:
             raise AssertionError("a deadline without a day has no ladder to climb")
         present = tuple(fire for generation, fire in fires if generation == deadline.generation)
-        key = (deadline.campaign, deadline.ladder, deadline.due_on, deadline.speaks_from, present)
+        ladder = self.ladder(deadline)
+        # all that a ladder knows of an opening is the first day it concerns, so many deadlines share one answer
+        since = first_day(deadline.speaks_from, ladder.send_at, self._engine.zone)
+        key = (deadline.campaign, deadline.ladder, deadline.due_on, since, present)
         if key not in self._known:
             self._known[key] = look(
-                self.ladder(deadline),
+                ladder,
                 due_on=deadline.due_on,
                 opened_at=deadline.speaks_from,
                 now=self._work.now,

@@ -39,8 +39,8 @@ class Line:
     state: str
     to: tuple[str, ...]
     cc: tuple[str, ...]
-    sections: tuple[tuple[str, str, int], ...]
-    """District, label of the milestone, number of cases."""
+    sections: tuple[tuple[int, str, str, int], ...]
+    """Place of the district in the official order, its name, label of the milestone, number of cases."""
 
     def __str__(self) -> str:
         about = "；".join(
@@ -76,10 +76,12 @@ def ladder_lines(found: Iterable[Line]) -> Iterator[str]:
         if line.letter in ALERTS:
             grouped.setdefault((line.day, line.letter), []).append(line)
     for (day, letter), mails in sorted(grouped.items(), key=lambda one: (one[0][0], ALERTS.index(one[0][1]))):
-        by_milestone: dict[str, list[str]] = {}
-        for district, label, n in (section for mail in mails for section in mail.sections):
-            by_milestone.setdefault(label, []).append(f"{district}{n if n > 1 else ''}")
-        about = "；".join(f"{label}：{'、'.join(names)}" for label, names in by_milestone.items())
+        by_milestone: dict[str, list[tuple[int, str]]] = {}
+        for place, district, label, n in (section for mail in mails for section in mail.sections):
+            by_milestone.setdefault(label, []).append((place, f"{district}{n if n > 1 else ''}"))
+        about = "；".join(
+            f"{label}：{'、'.join(name for _, name in sorted(names))}" for label, names in by_milestone.items()
+        )
         yield f"{day.isoformat()} 周{WEEKDAYS[day.weekday()]}  {LETTERS[letter]}  {len(mails)}封  {about}"
 
 
@@ -128,7 +130,9 @@ def _reached(flow: Flow, counts: dict[tuple[int, str], int], district: int, stat
 
 
 def _line(engine: Engine, one: Dispatch, labels: dict[str, str]) -> Line:
-    sections = tuple((name, labels.get(milestone or "", milestone or ""), n) for name, milestone, n in one.sections)
+    sections = tuple(
+        (place, name, labels.get(milestone or "", milestone or ""), n) for place, name, milestone, n in one.sections
+    )
     day = local_day(one.sent_at or one.created_at, engine.zone)
     return Line(day, one.letter, one.state, one.to, one.cc, sections)
 

@@ -5,22 +5,34 @@ from functools import lru_cache
 
 from sqlalchemy import Text, select, type_coerce
 
+from engine.errors import DefinitionRefused
 from engine.flow import Flow
 from engine.flowload import flow_body, flow_from_body
 from engine.store.database import Work, insert_id
 from engine.store.schema import definitions
+from engine.words import tr
 
 _TEXT = type_coerce(definitions.c.body, Text)
 """The body as it is stored, so that it is parsed once and not with every row."""
 
 
 def register(work: Work, flow: Flow) -> int:
-    """The id of this definition, stored when it is new. The loader has refused a changed text under an old version."""
+    """The id of this definition, stored when it is new; another text under a version that is stored is refused."""
     found = work.connection.execute(
-        select(definitions.c.id).where(definitions.c.flow == flow.name, definitions.c.digest == flow.digest)
-    ).scalar_one_or_none()
+        select(definitions.c.id, definitions.c.digest).where(
+            definitions.c.flow == flow.name, definitions.c.version == flow.version
+        )
+    ).one_or_none()
+    if found is not None and found.digest != flow.digest:
+        raise DefinitionRefused(
+            tr(
+                "The flow {flow} has changed under version {version}; raise the version.",
+                flow=flow.name,
+                version=flow.version,
+            )
+        )
     if found is not None:
-        return int(found)
+        return int(found.id)
     row = {
         "flow": flow.name,
         "version": flow.version,

@@ -11,9 +11,12 @@ from engine.store.database import Work
 from engine.store.schema import mails, notices, organisations, recipients, rung_fires
 
 
+Section = tuple[int, str, str | None, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """One mail: what it said to whom. `sections` are (district, milestone, number of cases)."""
+    """One mail: what it said to whom. `sections` are (place in the official order, district, milestone, cases)."""
 
     mail_id: int
     letter: str
@@ -23,7 +26,7 @@ class Dispatch:
     sent_at: datetime | None
     to: tuple[str, ...]
     cc: tuple[str, ...]
-    sections: tuple[tuple[str, str | None, int], ...]
+    sections: tuple[Section, ...]
 
 
 def dispatches(work: Work) -> tuple[Dispatch, ...]:
@@ -70,15 +73,21 @@ def _people(work: Work) -> dict[tuple[int, str], list[str]]:
     return found
 
 
-def _sections(work: Work) -> dict[int, list[tuple[str, str | None, int]]]:
-    found: dict[int, list[tuple[str, str | None, int]]] = defaultdict(list)
+def _sections(work: Work) -> dict[int, list[Section]]:
+    found: dict[int, list[Section]] = defaultdict(list)
     rows = work.connection.execute(
-        select(notices.c.mail_id, organisations.c.name, notices.c.milestone, func.count().label("n"))
+        select(
+            notices.c.mail_id,
+            organisations.c.position,
+            organisations.c.name,
+            notices.c.milestone,
+            func.count().label("n"),
+        )
         .join(organisations, organisations.c.id == notices.c.district_id)
         .where(notices.c.mail_id.is_not(None))
         .group_by(notices.c.mail_id, organisations.c.position, organisations.c.name, notices.c.milestone)
         .order_by(notices.c.mail_id, organisations.c.position, notices.c.milestone)
     )
     for row in rows:
-        found[row.mail_id].append((row.name, row.milestone, row.n))
+        found[row.mail_id].append((row.position, row.name, row.milestone, row.n))
     return found
