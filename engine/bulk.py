@@ -9,8 +9,10 @@ from engine.access import Actor
 from engine.cases import advance_many
 from engine.core import Engine
 from engine.decide import Denied
+from engine.errors import NotFound
 from engine.judging import Command, judge_many
 from engine.kinds import Reason
+from engine.model import Entry
 from engine.store import journal
 from engine.store.database import Work
 
@@ -69,10 +71,23 @@ def _take(engine: Engine, work: Work, actor: Actor, batch: Batch, ids: Sequence[
     before = journal.done_in_batch(work, batch.name, ids)
     commands = [_command(batch, case_id) for case_id in ids if case_id not in before]
     answers = dict(zip((one.case_id for one in commands), advance_many(engine, work, actor, commands), strict=True))
+    _tell_of_hidden(engine, work, actor, [case_id for case_id, answer in answers.items() if _is_hidden(answer)])
     return [
         Result(case_id, "done_before") if case_id in before else _result(case_id, answers[case_id], "done")
         for case_id in ids
     ]
+
+
+def _tell_of_hidden(engine: Engine, work: Work, actor: Actor, ids: Sequence[int]) -> None:
+    """That somebody reached for what they may not see stays on record here too."""
+    if ids:
+        refused = ", ".join(f"case {case_id}" for case_id in ids)
+        data = {"refused": refused, "code": NotFound.code}
+        journal.append_house(work, Entry("house", actor.person_id, "", engine.today(work), data=data))
+
+
+def _is_hidden(answer: object) -> bool:
+    return isinstance(answer, Denied) and any(reason.code == NotFound.code for reason in answer.reasons)
 
 
 def _predict(engine: Engine, work: Work, actor: Actor, batch: Batch, ids: Sequence[int]) -> list[Result]:

@@ -1,7 +1,8 @@
 """Leaving and coming back: replace a withdrawn subject, reinstate, correct a mistaken step, decide a claim."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace as changed
+from datetime import date
 from typing import Any
 
 from engine.access import Actor
@@ -9,9 +10,10 @@ from engine.acting import capacity_for, check_version, entry_of, seen
 from engine.core import Engine
 from engine.effects import Effects
 from engine.errors import Refused
-from engine.flow import Step
+from engine.flow import Flow, Step
 from engine.model import Case, Entry, Notice, Recorded
 from engine.moves import NO_PROPOSAL, Move, place_of, write
+from engine.reproject import recalculate
 from engine.roles import SUPERVISORS
 from engine.schedule import refresh
 from engine.store import cases, deadlines, definitions, journal, notices
@@ -26,12 +28,8 @@ def replace(engine: Engine, work: Work, actor: Actor, *, leaving_id: int, joinin
     """Link a withdrawn case to the one that takes its place; both journals tell it."""
     leaving, joining = seen(work, actor, leaving_id), seen(work, actor, joining_id)
     flow = definitions.flow_of(work, leaving.definition_id)
-    if leaving.state != flow.withdrawn:
-        raise Refused(tr("{name} has not been withdrawn; withdraw it first.", name=leaving.subject_name))
-    if leaving.replaced_by_id is not None:
-        raise Refused(tr("{name} has already been replaced.", name=leaving.subject_name))
-    if (joining.campaign, joining.flow, joining.district_id) != (leaving.campaign, leaving.flow, leaving.district_id):
-        raise Refused(tr("Only an enterprise of the same district and campaign can take its place."))
+    _check_exchange(flow, leaving, joining)
+    _need(reason)
     acting = capacity_for(work, actor, leaving, flow.step_by_name[_withdrawing(flow.steps)].roles)
     today = engine.today(work)
 
@@ -43,9 +41,23 @@ def replace(engine: Engine, work: Work, actor: Actor, *, leaving_id: int, joinin
         Move(joining, flow, entry(joining, {"replaces": leaving.id}), {"replaces_id": leaving.id}),
     ]
     after = write(engine, work, moves)
-    # what it replaces gives the newcomer its days: they are worked out anew now that the link stands
-    refresh(engine, work, [one.id for one in deadlines.of_cases(work, [joining.id])[joining.id]])
+    # what takes another's place has a newcomer's time, so its days are worked out anew now that the link stands
+    standing = [one for one in deadlines.of_cases(work, [joining.id])[joining.id] if one.state == "open"]
+    recalculate(engine, work, standing, reason=reason, cause="replace")
     return after[leaving.id]
+
+
+def _check_exchange(flow: Flow, leaving: Case, joining: Case) -> None:
+    if leaving.state != flow.withdrawn:
+        raise Refused(tr("{name} has not been withdrawn; withdraw it first.", name=leaving.subject_name))
+    if leaving.replaced_by_id is not None:
+        raise Refused(tr("{name} has already been replaced.", name=leaving.subject_name))
+    if (joining.campaign, joining.flow, joining.district_id) != (leaving.campaign, leaving.flow, leaving.district_id):
+        raise Refused(tr("Only an enterprise of the same district and campaign can take its place."))
+    if joining.state == flow.withdrawn:
+        raise Refused(tr("{name} has been withdrawn itself.", name=joining.subject_name))
+    if joining.replaces_id is not None:
+        raise Refused(tr("{name} has taken the place of another already.", name=joining.subject_name))
 
 
 def reinstate(
@@ -57,10 +69,9 @@ def reinstate(
     flow = definitions.flow_of(work, case.definition_id)
     if case.state != flow.withdrawn or case.resume_state is None:
         raise Refused(tr("{name} has not been withdrawn.", name=case.subject_name))
-    if case.replaced_by_id is not None:
-        raise Refused(tr("{name} has been replaced; withdraw the replacement first.", name=case.subject_name))
     _need(reason)
     acting = capacity_for(work, actor, case, SUPERVISORS)
+    unlinked = _unlinked(engine, work, actor, case, reason=reason)
     left = _last_undoable(journal.of_case(work, case_id))
     entry = changed(
         entry_of(
@@ -69,9 +80,23 @@ def reinstate(
         target=case.resume_state,
         reason=reason,
     )
-    after = write(engine, work, [Move(case, flow, entry, {"state": case.resume_state, "resume_state": None})])
-    _reopen(engine, work, left.data.get("cancelled", []) if left else [])
+    columns = {"state": case.resume_state, "resume_state": None, "replaced_by_id": None}
+    after = write(engine, work, [Move(case, flow, entry, columns), *unlinked])
+    _reopen(engine, work, case_id, left.data.get("cancelled", []) if left else [])
     return after[case_id]
+
+
+def _unlinked(engine: Engine, work: Work, actor: Actor, case: Case, *, reason: str) -> list[Move]:
+    """The case that had taken its place, and has left since, lets go of it; while it takes part, nobody comes back."""
+    if case.replaced_by_id is None:
+        return []
+    other = cases.lock(work, [case.replaced_by_id])[case.replaced_by_id]
+    flow = definitions.flow_of(work, other.definition_id)
+    if other.state != flow.withdrawn:
+        raise Refused(tr("{name} has been replaced; withdraw the replacement first.", name=case.subject_name))
+    acting = capacity_for(work, actor, other, SUPERVISORS)
+    entry = entry_of(other, actor, acting, kind="replace", on=engine.today(work), data={"replaces": None})
+    return [Move(other, flow, changed(entry, reason=reason), {"replaces_id": None})]
 
 
 def correct(engine: Engine, work: Work, actor: Actor, case_id: int, *, reason: str, version: int | None = None) -> Case:
@@ -83,7 +108,10 @@ def correct(engine: Engine, work: Work, actor: Actor, case_id: int, *, reason: s
     check_version(work, case, version)
     _need(reason)
     flow = definitions.flow_of(work, case.definition_id)
-    wrong = _last_undoable(journal.of_case(work, case_id))
+    if case.replaced_by_id is not None:
+        raise Refused(tr("{name} has been replaced; withdraw the replacement first.", name=case.subject_name))
+    history = journal.of_case(work, case_id)
+    wrong = _last_undoable(history)
     if wrong is None or wrong.source is None:
         raise Refused(tr("{name} has taken no step that could be corrected.", name=case.subject_name))
     acting = capacity_for(work, actor, case, SUPERVISORS)
@@ -93,14 +121,14 @@ def correct(engine: Engine, work: Work, actor: Actor, case_id: int, *, reason: s
         target=wrong.source,
         reason=reason,
     )
-    columns: dict[str, Any] = {"state": wrong.source, **NO_PROPOSAL}
+    columns: dict[str, Any] = {"state": wrong.source, "entered_on": _entered_before(history, wrong), **NO_PROPOSAL}
     if wrong.kind == "send_back":
         columns["round"] = case.round - 1
     if wrong.kind == "withdraw":
         columns["resume_state"] = None
     undone = Effects(cancelled=tuple(wrong.data.get("opened", [])))
     after = write(engine, work, [Move(case, flow, entry, columns, undone)])[case_id]
-    _reopen(engine, work, [*wrong.data.get("met", []), *wrong.data.get("cancelled", [])])
+    _reopen(engine, work, case_id, [*wrong.data.get("met", []), *wrong.data.get("cancelled", [])])
     _recall(engine, work, after, wrong, reason)
     return after
 
@@ -152,22 +180,27 @@ def _since(notice: Notice, wrong: Recorded) -> bool:
 
 def _last_undoable(history: tuple[Recorded, ...]) -> Recorded | None:
     """The last step that no later correction or reinstatement has undone already."""
-    undone = {entry.data["undoes"] for entry in history if "undoes" in entry.data}
-    standing = [entry for entry in history if entry.kind in UNDOABLE and entry.seq not in undone]
+    standing = _standing(history, UNDOABLE)
     return standing[-1] if standing else None
 
 
-def _reopen(engine: Engine, work: Work, ids: list[int]) -> None:
-    """Deadlines stand again with the same day; a new generation lets their ladder speak again where it is due."""
+def _entered_before(history: tuple[Recorded, ...], wrong: Recorded) -> date:
+    """The day from which the state before a mistaken step counted, and counts again."""
+    return [entry for entry in _standing(history, ("open", *UNDOABLE)) if entry.seq < wrong.seq][-1].effective_on
+
+
+def _standing(history: tuple[Recorded, ...], kinds: Collection[str]) -> list[Recorded]:
+    undone = {entry.data["undoes"] for entry in history if "undoes" in entry.data}
+    return [entry for entry in history if entry.kind in kinds and entry.seq not in undone]
+
+
+def _reopen(engine: Engine, work: Work, case_id: int, ids: list[int]) -> None:
+    """Deadlines stand again as they were: with the same day, and in the same generation, so that nothing said before
+    is said again. Those that a waiting proposal had held are looked at again as well.
+    """
     found = deadlines.by_ids(work, ids)
-    deadlines.change(
-        work,
-        [
-            {"id": one.id, "state": "open", "met_on": None, "verdict": None, "generation": one.generation}
-            for one in found
-        ],
-    )
-    refresh(engine, work, [one.id for one in found])
+    deadlines.change(work, [{"id": one.id, "state": "open", "met_on": None, "verdict": None} for one in found])
+    refresh(engine, work, [one.id for one in deadlines.of_cases(work, [case_id])[case_id]])
 
 
 def _withdrawing(steps: tuple[Step, ...]) -> str:

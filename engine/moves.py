@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -50,14 +49,27 @@ def write(engine: Engine, work: Work, moves: Sequence[Move]) -> dict[int, Case]:
     return after
 
 
-def rework_opening(engine: Engine, work: Work, move: Move, on: date) -> dict[str, Any]:
-    """The row of the deadline by which a sent-back case must be where it was."""
+def _open_rework(engine: Engine, work: Work, moves: Sequence[Move]) -> dict[int, tuple[int, ...]]:
+    """Open the deadlines by which sent-back cases must be where they were; answers their numbers by case."""
+    sent_back = [move for move in moves if move.effects.rework_for is not None]
+    if not sent_back:
+        return {}
+    ids = [move.case.id for move in sent_back]
+    before = deadlines.of_cases(work, ids)
+    # a round that was undone has left its number behind, so numbers are counted and not taken from the round
+    numbers = {key: 1 + max((one.ordinal for one in before[key]), default=0) for key in ids}
+    deadlines.add(work, [_rework_row(engine, work, move, numbers[move.case.id]) for move in sent_back])
+    found = deadlines.of_cases(work, ids)
+    return {key: tuple(one.id for one in found[key] if one.ordinal == numbers[key]) for key in ids}
+
+
+def _rework_row(engine: Engine, work: Work, move: Move, ordinal: int) -> dict[str, Any]:
     days = max(move.rework_workdays, engine.terms(work, move.case.campaign).rework_workdays)
-    day = due_on(AfterWorkdays(days), entered_on=on, workdays=engine.workdays(work))
+    day = due_on(AfterWorkdays(days), entered_on=engine.today(work), workdays=engine.workdays(work))
     return {
         "case_id": move.case.id,
         "milestone": f"{REWORK}{move.effects.rework_for}",
-        "ordinal": move.case.round + 1,
+        "ordinal": ordinal,
         "campaign": move.case.campaign,
         "flow": move.case.flow,
         "district_id": move.case.district_id,
@@ -68,19 +80,6 @@ def rework_opening(engine: Engine, work: Work, move: Move, on: date) -> dict[str
         "speaks_from": work.now,
         "generation": 1,
         "state": "open",
-    }
-
-
-def _open_rework(engine: Engine, work: Work, moves: Sequence[Move]) -> dict[int, tuple[int, ...]]:
-    sent_back = [move for move in moves if move.effects.rework_for is not None]
-    if not sent_back:
-        return {}
-    today = engine.today(work)
-    deadlines.add(work, [rework_opening(engine, work, move, today) for move in sent_back])
-    found = deadlines.of_cases(work, [move.case.id for move in sent_back])
-    return {
-        move.case.id: tuple(one.id for one in found[move.case.id] if one.ordinal == move.case.round + 1)
-        for move in sent_back
     }
 
 
@@ -102,7 +101,7 @@ def _next_link(case: Case) -> Link:
 def _after(work: Work, move: Move, own_hash: str) -> Case:
     changed: dict[str, Any] = dict(move.columns)
     if "state" in changed:
-        changed |= {"entered_at": work.now, "entered_on": move.entry.effective_on}
+        changed = {"entered_at": work.now, "entered_on": move.entry.effective_on, **changed}
     return replace(
         move.case,
         **changed,

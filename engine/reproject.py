@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from engine.access import SYSTEM, Capacity
 from engine.acting import entry_of
@@ -20,15 +20,17 @@ from engine.store import cases, deadlines, definitions, settings
 from engine.store.database import Work
 
 CHUNK = 500
+JOBS: Final = "reproject"
+"""The setting under which jobs wait, each with its cause and how far it has come."""
 _BY_HAND = frozenset({"extend", "resume"})
 """Ledger entries by which a person has set the day; a new calendar does not overrule them."""
 
 
 def ask(work: Work, campaign: str, cause: str) -> None:
     """Note that a campaign's deadlines are to be worked out anew; `run` does it, also after a restart."""
-    jobs = dict(settings.read(work, "reproject", {}))
+    jobs = dict(settings.hold(work, JOBS, {}))
     jobs[campaign] = {"cause": cause, "after": 0, "moved": 0}
-    settings.write(work, "reproject", jobs)
+    settings.write(work, JOBS, jobs)
 
 
 def run(engine: Engine, *, progress: Callable[[int], None] | None = None) -> int:
@@ -44,32 +46,36 @@ def run(engine: Engine, *, progress: Callable[[int], None] | None = None) -> int
 def _chunk(engine: Engine) -> int | None:
     """One chunk in one transaction, the cursor kept with it; None when no job is left."""
     with engine.work() as work:
-        jobs = dict(settings.read(work, "reproject", {}))
+        # held, so that no two workers take one chunk and none writes over a job that is asked for meanwhile
+        jobs = dict(settings.hold(work, JOBS, {}))
         if not jobs:
             return None
         campaign, job = next(iter(sorted(jobs.items())))
         found = deadlines.open_of(work, campaign, after=job["after"], limit=CHUNK)
-        moved = _move(engine, work, found, job["cause"]) if found else 0
+        moved = recalculate(engine, work, found, reason=job["cause"], cause="terms") if found else 0
         if len(found) < CHUNK:
             jobs.pop(campaign)
         else:
             jobs[campaign] = {**job, "after": found[-1].id, "moved": job["moved"] + moved}
-        settings.write(work, "reproject", jobs)
+        settings.write(work, JOBS, jobs)
         return moved
 
 
-def _move(engine: Engine, work: Work, found: Sequence[Deadline], cause: str) -> int:
+def recalculate(engine: Engine, work: Work, found: Sequence[Deadline], *, reason: str, cause: str) -> int:
+    """Give open deadlines of one campaign the days that follow from its terms and calendar; how many moved."""
     held = cases.lock(work, sorted({one.case_id for one in found}))
+    # read again now that their cases are held: somebody may have met or moved them in the meantime
+    standing = [one for one in deadlines.by_ids(work, [one.id for one in found]) if one.state == "open"]
+    if not standing:
+        return 0
     by_hand = {
         row.deadline_id
-        for row in deadlines.changes_of(work, [one.id for one in found])
+        for row in deadlines.changes_of(work, [one.id for one in standing])
         if row.kind in _BY_HAND and row.status == "done"
     }
-    moved = []
-    for one in found:
-        day = one.due_on if one.id in by_hand else _day_now(engine, work, one, held[one.case_id])
-        if day != one.due_on:
-            moved.append((one, day))
+    days = _Days(engine, work, standing[0].campaign)
+    now = [(one, days.of(one, held[one.case_id])) for one in standing if one.id not in by_hand]
+    moved = [(one, day) for one, day in now if day != one.due_on]
     deadlines.change(
         work,
         [
@@ -77,6 +83,7 @@ def _move(engine: Engine, work: Work, found: Sequence[Deadline], cause: str) -> 
             for one, day in moved
         ],
     )
+    today = engine.today(work)
     for one, day in moved:
         deadlines.enter_change(
             work,
@@ -84,24 +91,37 @@ def _move(engine: Engine, work: Work, found: Sequence[Deadline], cause: str) -> 
             kind="recalculated",
             to_on=day,
             person_id=SYSTEM.person_id,
-            reason=cause,
-            on=engine.today(work),
-            cause="terms",
+            reason=reason,
+            on=today,
+            cause=cause,
         )
-    _tell(engine, work, held, moved, cause)
-    refresh(engine, work, [one.id for one in found])
+    _tell(engine, work, held, moved, reason)
+    refresh(engine, work, [one.id for one in standing])
     return len(moved)
 
 
-def _day_now(engine: Engine, work: Work, deadline: Deadline, case: Case) -> date | None:
-    """The day that the present terms and calendar give the deadline."""
-    flow = definitions.flow_of(work, case.definition_id)
-    terms = engine.terms(work, deadline.campaign)
-    if deadline.milestone.startswith(REWORK):
-        days = max(_rework_days(flow, deadline), terms.rework_workdays)
-        opened_on = local_day(deadline.opened_at, engine.zone)
-        return due_on(AfterWorkdays(days), entered_on=opened_on, workdays=engine.workdays(work))
-    return due_days(terms, flow.milestone_by_name[deadline.milestone], case, engine.workdays(work))[1]
+class _Days:
+    """The days that the present terms and calendar give to deadlines."""
+
+    def __init__(self, engine: Engine, work: Work, campaign: str) -> None:
+        self._engine = engine
+        self._work = work
+        self._terms = engine.terms(work, campaign)
+        self._workdays = engine.workdays(work)
+        self._flows: dict[int, Flow] = {}
+
+    def of(self, deadline: Deadline, case: Case) -> date | None:
+        flow = self._flow(case)
+        if deadline.milestone.startswith(REWORK):
+            days = max(_rework_days(flow, deadline), self._terms.rework_workdays)
+            opened_on = local_day(deadline.opened_at, self._engine.zone)
+            return due_on(AfterWorkdays(days), entered_on=opened_on, workdays=self._workdays)
+        return due_days(self._terms, flow.milestone_by_name[deadline.milestone], case, self._workdays)[1]
+
+    def _flow(self, case: Case) -> Flow:
+        if case.definition_id not in self._flows:
+            self._flows[case.definition_id] = definitions.flow_of(self._work, case.definition_id)
+        return self._flows[case.definition_id]
 
 
 def _rework_days(flow: Flow, deadline: Deadline) -> int:

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine.store.database import Work, upsert
+from engine.store.database import Work, insert_new, upsert
 from engine.store.schema import settings
 
 
@@ -15,3 +15,10 @@ def read(work: Work, name: str, default: Any = None) -> Any:
 
 def write(work: Work, name: str, value: Any) -> None:
     upsert(work, settings, {"name": name, "value": value})
+
+
+def hold(work: Work, name: str, default: Any) -> Any:
+    """Read a setting that is to be changed: nobody else can until the transaction ends. It is made when missing."""
+    insert_new(work, settings, [{"name": name, "value": default}])
+    statement = select(settings.c.value).where(settings.c.name == name)
+    return work.connection.execute(statement if work.on_sqlite else statement.with_for_update()).scalar_one()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 import toy
+from acceptance import grounds as laying
 
 from engine import audit
 from engine.clock import FixedClock
@@ -15,3 +16,8 @@ def field(database: Database, clock: FixedClock) -> Iterator[toy.Field]:
     field = toy.prepare(database, clock)
     yield field
     assert audit.verify(field.engine) == []
+
+
+@pytest.fixture
+def grounds(field: toy.Field) -> laying.Grounds:
+    return laying.lay(field)

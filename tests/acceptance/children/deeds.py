@@ -72,9 +72,12 @@ def race(pipe: Connection, url: str, now: datetime, *, logins: Sequence[str], or
     pipe.send(answers)
 
 
-def run_bulk_and_die(pipe: Connection, url: str, now: datetime, *, login: str, batch: Batch, after: int) -> None:
+def run_bulk_and_die(
+    pipe: Connection, url: str, now: datetime, *, login: str, batch: Batch, after: int, facts: dict[str, toy.Garden]
+) -> None:
     """Run a bulk and be killed in the middle of the chunk that follows so many cases."""
     field = field_at(url, now)
+    field.kind.facts_by_subject.update(facts)
 
     def progress(done: int) -> None:
         pipe.send(done)
