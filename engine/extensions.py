@@ -9,7 +9,7 @@ from engine.access import Actor, Capacity
 from engine.acting import capacity_for, entry_of, seen
 from engine.core import Engine
 from engine.duedays import paused_to
-from engine.errors import Refused
+from engine.errors import Hidden, NotFound, Refused
 from engine.model import Case, Deadline, Notice
 from engine.moves import Move, write
 from engine.roles import REPORTERS, SUPERVISORS
@@ -55,10 +55,13 @@ def decide_extension(
     engine: Engine, work: Work, actor: Actor, change_id: int, *, granted: bool, reason: str
 ) -> Deadline:
     """Grant or refuse what was asked."""
+    case, deadline, acting = _held(work, actor, _deadline_asked_for(work, change_id), SUPERVISORS, reason)
     asked = deadlines.get_change(work, change_id)
     if asked.status != "asked":
         raise Refused(tr("This has been decided already."))
-    case, deadline, acting = _held(work, actor, asked.deadline_id, SUPERVISORS, reason)
+    if granted:
+        # since it was asked for, the deadline may have got a later day, or the day asked for may have passed
+        _check_day(engine, work, deadline, asked.to_on)
     status = "done" if granted else "refused"
     deadlines.decide_change(work, change_id, status=status, person_id=actor.person_id)
     columns = {"due_on": asked.to_on} if granted else {}
@@ -75,6 +78,8 @@ def pause(engine: Engine, work: Work, actor: Actor, deadline_id: int, *, reason:
     case, deadline, acting = _held(work, actor, deadline_id, SUPERVISORS, reason)
     if deadline.paused_on is not None:
         raise Refused(tr("It is paused already, since {day}.", day=deadline.paused_on.isoformat()))
+    if deadline.due_on is None:
+        raise Refused(tr("This milestone has no day, so there is nothing to pause."))
     today = engine.today(work)
     deadlines.enter_change(work, deadline, kind="pause", to_on=None, person_id=actor.person_id, reason=reason, on=today)
     _write(engine, work, _Change(case, deadline, actor, acting, "pause", reason, {"paused_on": today}))
@@ -142,14 +147,31 @@ class _Change:
 def _held(
     work: Work, actor: Actor, deadline_id: int, roles: Collection[str], reason: str
 ) -> tuple[Case, Deadline, Capacity]:
+    case = seen(work, actor, _case_under(work, deadline_id))
+    # read now that its case is held: until then somebody else may have changed it
     deadline = deadlines.get(work, deadline_id)
-    case = seen(work, actor, deadline.case_id)
     acting = capacity_for(work, actor, case, roles)
     if not reason.strip():
         raise Refused(tr("This needs a reason; please write it down."))
     if deadline.state != "open":
         raise Refused(tr("This deadline is closed; only an open one can be changed."))
     return case, deadline, acting
+
+
+def _case_under(work: Work, deadline_id: int) -> int:
+    """The case of a deadline; one that is not there is refused like one that may not be seen."""
+    try:
+        return deadlines.get(work, deadline_id).case_id
+    except NotFound:
+        raise Hidden(f"deadline {deadline_id}") from None
+
+
+def _deadline_asked_for(work: Work, change_id: int) -> int:
+    try:
+        deadline_id: int = deadlines.get_change(work, change_id).deadline_id
+    except NotFound:
+        raise Hidden(f"request {change_id}") from None
+    return deadline_id
 
 
 def _check_day(engine: Engine, work: Work, deadline: Deadline, to_on: date) -> None:

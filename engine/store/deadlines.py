@@ -179,12 +179,12 @@ def late_by_district(work: Work, campaign: str) -> dict[tuple[int, str], int]:
 
 
 def asked(work: Work, campaign: str) -> tuple[Row[Any], ...]:
-    """Extensions that wait for an answer, with their case."""
+    """Extensions that wait for an answer, with their case; what has been met meanwhile needs none."""
     rows = work.connection.execute(
         select(deadline_changes, deadlines.c.case_id, deadlines.c.milestone, cases.c.subject_name)
         .join(deadlines, deadlines.c.id == deadline_changes.c.deadline_id)
         .join(cases, cases.c.id == deadlines.c.case_id)
-        .where(deadline_changes.c.status == "asked", deadlines.c.campaign == campaign)
+        .where(deadline_changes.c.status == "asked", deadlines.c.state == "open", deadlines.c.campaign == campaign)
         .order_by(deadline_changes.c.id)
     )
     return tuple(rows)
