@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row
-
 from engine.effects import covered
 from engine.flow import Flow
 from engine.model import Deadline
 from engine.store import cases, definitions, figures
 from engine.store.database import Work
+from engine.store.figures import Found
 
 Due = tuple[int, str, str, date]
 """District, flow, milestone and day: what open deadlines are counted by."""
@@ -60,7 +59,7 @@ def standing_at(work: Work, campaign: str, moment: datetime) -> Standing:
 class _Since:
     """What has happened to examined cases since the moment."""
 
-    entries: Mapping[int, Sequence[Row[Any]]]
+    entries: Mapping[int, Sequence[Found]]
     undone: Mapping[tuple[int, int], Any]
     proposals: Mapping[int, str | None]
     days: Mapping[int, date | None]
@@ -80,7 +79,7 @@ def _examined_at(work: Work, campaign: str, moment: datetime, since: _Since) -> 
 
 
 def _happened_since(work: Work, campaign: str, moment: datetime) -> _Since:
-    entries: dict[int, list[Row[Any]]] = {}
+    entries: dict[int, list[Found]] = {}
     for entry in figures.entries_since(work, campaign, moment):
         entries.setdefault(entry.case_id, []).append(entry)
     told = [entry for of_case in entries.values() for entry in of_case]
@@ -94,7 +93,7 @@ def _happened_since(work: Work, campaign: str, moment: datetime) -> _Since:
     )
 
 
-def _then(row: Row[Any], since: _Since) -> Deadline | None:
+def _then(row: Found, since: _Since) -> Deadline | None:
     """The deadline as it stood, when it was open, running and nobody else's claim; otherwise None."""
     one = Deadline(**{name: row._mapping[name] for name in Deadline.__slots__})  # noqa: SLF001
     is_open, paused, claimed = one.state == "open", one.paused_on is not None, row.claimed
@@ -108,7 +107,7 @@ def _then(row: Row[Any], since: _Since) -> Deadline | None:
     return replace(one, due_on=since.days.get(one.id, one.due_on))
 
 
-def _was_open(one: Deadline, entry: Row[Any], since: _Since, *, is_open: bool) -> bool:
+def _was_open(one: Deadline, entry: Found, since: _Since, *, is_open: bool) -> bool:
     """Whether the deadline was open before this entry, given whether it was after it."""
     if one.id in (*entry.data.get("met", ()), *entry.data.get("cancelled", ())):
         return True
@@ -121,7 +120,7 @@ def _was_open(one: Deadline, entry: Row[Any], since: _Since, *, is_open: bool) -
     return is_open
 
 
-def _proposal(row: Row[Any], since: _Since) -> str | None:
+def _proposal(row: Found, since: _Since) -> str | None:
     if row.case_id in since.entries:
         return since.proposals.get(row.case_id)
     step: str | None = row.proposed_step

@@ -13,11 +13,14 @@ from engine.store.schema import cases, deadline_changes, deadlines, journal, not
 SETTLING = ("propose", "return", "step", "send_back", "withdraw", "correct", "reinstate")
 """Journal entries after which a proposal waits, or no longer does."""
 
+Found = Row[Any]
+"""What a question about figures is answered with."""
+
 CLAIM_DECIDED = '"what":"claim_decided"'
 SAID = ("waiting", "composed", "failed")
 
 
-def moves_since(work: Work, campaign: str, flow: str, moment: datetime) -> list[Row[Any]]:
+def moves_since(work: Work, campaign: str, flow: str, moment: datetime) -> list[Found]:
     """Cases touched since a moment, counted by district, state then (NULL: not there yet), state now and claim."""
     decided = type_coerce(journal.c.data, Text).contains(CLAIM_DECIDED, autoescape=True)
     first = (
@@ -41,7 +44,7 @@ def moves_since(work: Work, campaign: str, flow: str, moment: datetime) -> list[
     return list(work.connection.execute(statement))
 
 
-def untouched_open(work: Work, campaign: str, moment: datetime) -> list[Row[Any]]:
+def untouched_open(work: Work, campaign: str, moment: datetime) -> list[Found]:
     """Open deadlines of cases nothing has happened to since, counted by district, flow, milestone and day.
 
     Left out are those somebody else's move is awaited for: claimed, proposed, paused.
@@ -65,7 +68,7 @@ def untouched_open(work: Work, campaign: str, moment: datetime) -> list[Row[Any]
     return list(work.connection.execute(statement))
 
 
-def examined(work: Work, campaign: str, moment: datetime) -> list[Row[Any]]:
+def examined(work: Work, campaign: str, moment: datetime) -> list[Found]:
     """Every deadline, closed ones too, of the cases that need a look one by one: touched since, or proposed."""
     statement = (
         select(deadlines, cases.c.claimed, cases.c.proposed_step, cases.c.definition_id)
@@ -80,7 +83,7 @@ def examined(work: Work, campaign: str, moment: datetime) -> list[Row[Any]]:
     return list(work.connection.execute(statement))
 
 
-def entries_since(work: Work, campaign: str, moment: datetime) -> list[Row[Any]]:
+def entries_since(work: Work, campaign: str, moment: datetime) -> list[Found]:
     """What was journaled about cases of a campaign from a moment on, in order."""
     columns = (journal.c.case_id, journal.c.seq, journal.c.kind, journal.c.step, journal.c.data)
     where = and_(journal.c.recorded_at >= moment, _about_cases(campaign))
@@ -129,7 +132,7 @@ def days_moved(work: Work, campaign: str, moment: datetime, granted: Collection[
     return {row.deadline_id: row.from_on for row in work.connection.execute(statement)}
 
 
-def met_late(work: Work, campaign: str, since: date, until: date) -> list[Row[Any]]:
+def met_late(work: Work, campaign: str, since: date, until: date) -> list[Found]:
     """Deadlines met late by a day within the period: id and district."""
     where = and_(
         deadlines.c.campaign == campaign,
@@ -151,7 +154,7 @@ def levels_said(work: Work, campaign: str, moment: datetime) -> set[tuple[int, s
     return {(row[0], row[1], row[2], row[3]) for row in work.connection.execute(statement)}
 
 
-def deadline_entries(work: Work, campaign: str, since: datetime, moment: datetime) -> list[Row[Any]]:
+def deadline_entries(work: Work, campaign: str, since: datetime, moment: datetime) -> list[Found]:
     """What was done to deadlines by hand between two instants, with the subject it is about."""
     columns = (journal.c.district_id, journal.c.flow, journal.c.data, journal.c.reason, cases.c.subject_name)
     where = and_(

@@ -72,6 +72,23 @@ class Recipient:
     at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try at sending: who, when, how far it came, what was answered, and what was made of it."""
+
+    id: int
+    mail_id: int
+    token: int
+    worker: str
+    started_at: datetime
+    ended_at: datetime
+    stage: str
+    code: int | None
+    text: str | None
+    reply_class: str | None
+    action: str
+
+
 def add(work: Work, row: Mapping[str, Any], content: bytes, receivers: Sequence[Mapping[str, Any]]) -> int | None:
     """Store a mail with its bytes and recipients; None when there is one with that key already."""
     if not insert_new(work, mails, [{**row, "created_at": work.now}]):
@@ -153,10 +170,10 @@ def receivers(work: Work, mail_ids: Collection[int]) -> dict[int, tuple[Recipien
     return {key: tuple(sorted(of_mail, key=lambda one: order.index(one.field))) for key, of_mail in found.items()}
 
 
-def attempts_of(work: Work, mail_id: int) -> tuple[Row[Any], ...]:
+def attempts_of(work: Work, mail_id: int) -> tuple[Attempt, ...]:
     """What was tried, in order."""
     rows = work.connection.execute(select(attempts).where(attempts.c.mail_id == mail_id).order_by(attempts.c.id))
-    return tuple(rows)
+    return tuple(Attempt(**row._mapping) for row in rows)  # noqa: SLF001 - the public name of a row's columns
 
 
 def counts(work: Work) -> dict[str, int]:
