@@ -22,6 +22,8 @@ _FORMULA = re.compile(rb"<f[\s/>]")
 _ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding=["']([A-Za-z0-9._-]+)["']""")
 _KNOWN_ENCODINGS = (b"utf-8", b"us-ascii", b"ascii")
 _LONGEST_CARRY = 4 * 1024 * 1024
+# The fast reader takes its parts from these; whatever else is read as markup is read carefully.
+MARKUP = (".xml", ".rels")
 _BOM = b"\xef\xbb\xbf"
 
 HIDDEN, FORMULA, ERROR, STRIKE, TEXT_BOX = "hidden", "formula", "error", "strike", "text_box"
@@ -73,6 +75,8 @@ class PartScan:
         if text[:2] in (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<"):
             raise damaged(f"{self.name} 不是 UTF-8 编码")
         self._xml = text.lstrip()[:1] == b"<"
+        if not self._xml and self.name.lower().endswith(MARKUP):
+            self.plain = False
         found = _ENCODING.match(text) if self._xml else None
         if found and found[1].lower() not in _KNOWN_ENCODINGS:
             raise damaged(f"{self.name} 不是 UTF-8 编码")

@@ -28,7 +28,7 @@ _PACKAGES = (
     ("ppt/presentation.xml", "演示文稿"),
     ("content.xml", "OpenDocument 文件（.ods 或 .odt）"),
 )
-_TEXT_ENCODINGS = ("utf-8", "gb18030", "utf-16")
+_TEXT_ENCODINGS = ("utf-8", "gb18030")
 
 
 class Kind(StrEnum):
@@ -132,7 +132,9 @@ def _describe(content: bytes) -> str:
 
 
 def _is_text(head: bytes) -> bool:
-    if b"\0" in head and head[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return True
+    if b"\0" in head:
         return False
     for encoding in _TEXT_ENCODINGS:
         for cut in range(4):

@@ -52,10 +52,6 @@ class Form:
     def __post_init__(self) -> None:
         object.__setattr__(self, "labels", _labels(self.columns))
 
-    def column(self, name: str) -> Column:
-        """The column of this field."""
-        return next(column for column in self.columns if column.field == name)
-
     def field_of(self, label: str) -> tuple[str, bool] | None:
         """The field whose label this is, and whether it is the column of its titles."""
         return self.labels.get(label_key(label))

@@ -7,7 +7,7 @@ from workflows.benchmarking.roster.archive import Archive
 from workflows.benchmarking.roster.refusals import too_large
 from workflows.benchmarking.roster.sheets import Marks, Merge, Place, Scalar, Sheet, Spot
 from workflows.benchmarking.roster.xlsxparts import is_set, part_of_kind
-from workflows.benchmarking.roster.xmlstream import walk
+from workflows.benchmarking.roster.xmlstream import number_of, walk
 
 # Whatever stands inside these is not the text of the letter as it reads today.
 _SKIPPED = frozenset(
@@ -27,9 +27,12 @@ _SKIPPED = frozenset(
         "tblPrChange",
         "sectPrChange",
         "tblGridChange",
+        "tabs",
     }
 )
 _TRACKED = frozenset({"del", "ins", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge"})
+# Word has 63 columns at most.
+_WIDEST_SPAN = 256
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
 
 
@@ -129,9 +132,8 @@ class _Document:
             self._write(characters)
 
     def _write(self, characters: str) -> None:
-        if not self._paragraphs:
-            return
-        self._paragraphs[-1].append(characters)
+        if self._paragraphs:
+            self._paragraphs[-1].append(characters)
         if self._open and self._open[-1].rows and self._open[-1].rows[-1] and characters.strip():
             cell = self._open[-1].rows[-1][-1]
             cell.struck = cell.struck or self._struck
@@ -176,16 +178,13 @@ class _Document:
             self._lines.extend(tuple(str(value) for value in row if value) for row in sheet.rows)
 
 
-_WIDEST_SPAN = 256
-
-
 def _shape(table: _Table, tag: str, value: str) -> None:
-    number = min(int(value), _WIDEST_SPAN) if value.isdecimal() else 1
+    number = min(number_of(value) or 1, _WIDEST_SPAN)
     if tag == "gridBefore":
         table.column += number
     elif table.rows and table.rows[-1]:
         if tag == "gridSpan":
-            table.widen(max(number, 1))
+            table.widen(number)
         else:
             table.rows[-1][-1].merge = value or "continue"
 

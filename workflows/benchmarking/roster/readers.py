@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from workflows.benchmarking.names import clean_text, has_legal_form, name_key, normalise_enterprise
 from workflows.benchmarking.roster.drafts import Draft
@@ -183,10 +183,7 @@ def _chinese_number(text: str) -> int | None:
 
 
 def _typed_digits(number: Decimal, name: str, draft: Draft) -> str | None:
-    try:
-        whole = number == number.to_integral_value()
-    except InvalidOperation:
-        whole = False
+    whole = number.is_finite() and number == number.to_integral_value()
     text = f"{number:f}".removesuffix(".0") if abs(number.adjusted()) < _LONGEST_NUMBER else number_text(float(number))
     if whole and len(text.lstrip("-").partition(".")[0]) > _DIGITS_KEPT:
         draft.error(name, "PLAN_NUMBER_DIGITS_LOST", text)

@@ -9,12 +9,12 @@ from typing import cast
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineWorkbook
 
 from workflows.benchmarking.roster.archive import Archive, Survey
-from workflows.benchmarking.roster.bytescan import ERROR, FORMULA, HIDDEN, STRIKE
+from workflows.benchmarking.roster.bytescan import ERROR, FORMULA, HIDDEN, MARKUP, STRIKE
 from workflows.benchmarking.roster.limits import Limits
-from workflows.benchmarking.roster.refusals import damaged, encrypted, too_large
+from workflows.benchmarking.roster.refusals import damaged, too_large
 from workflows.benchmarking.roster.sheets import Merge, Place, Scalar, Sheet, is_blank
 from workflows.benchmarking.roster.xlsxmarks import SheetMarks, Striking, read_marks
 from workflows.benchmarking.roster.xlsxparts import SheetPart, sheet_parts, struck_formats, struck_strings
@@ -29,7 +29,7 @@ def read_workbook(archive: Archive, survey: Survey) -> Iterator[Sheet]:
     parts = [part for part in sheet_parts(archive) if not part.very_hidden]
     if len(parts) > archive.limits.sheets:
         raise too_large(f"工作表超过 {archive.limits.sheets} 个")
-    if survey.plain:
+    if survey.plain and all(part.part.endswith(MARKUP) for part in parts):
         yield from _read_fast(archive, survey, parts)
     else:
         yield from _read_carefully(archive, survey, parts)
@@ -47,8 +47,6 @@ def _read_fast(archive: Archive, survey: Survey, parts: Sequence[SheetPart]) -> 
                     Merge(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
                 )
                 yield _sheet(part, rows, merges, found)
-    except PasswordError as failure:
-        raise encrypted("文件设有密码") from failure
     except CalamineError as failure:
         raise damaged("工作簿的内容读不出来") from failure
 
@@ -56,7 +54,7 @@ def _read_fast(archive: Archive, survey: Survey, parts: Sequence[SheetPart]) -> 
 def _read_carefully(archive: Archive, survey: Survey, parts: Sequence[SheetPart]) -> Iterator[Sheet]:
     """openpyxl shares what it reads and reads row by row; the nesting of what it parses whole is measured first."""
     for name in archive.entries:
-        if name.endswith((".xml", ".rels")):
+        if name.endswith(MARKUP):
             walk(archive.chunks(name), _Silent(), name=name, depth=archive.limits.depth)
     from openpyxl import load_workbook
 

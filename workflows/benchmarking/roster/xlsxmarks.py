@@ -8,11 +8,10 @@ from workflows.benchmarking.roster.archive import Archive
 from workflows.benchmarking.roster.refusals import damaged, too_large
 from workflows.benchmarking.roster.sheets import Marks, Merge, Spot
 from workflows.benchmarking.roster.xlsxparts import is_set
-from workflows.benchmarking.roster.xmlstream import walk
+from workflows.benchmarking.roster.xmlstream import number_of, walk
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _LAST_COLUMN = 16_383
-_ROW_DIGITS = 7
 _TRUE = ("1", "true")
 
 
@@ -120,17 +119,17 @@ class _Cells:
             self._value += characters
 
     def _open_row(self, attributes: Mapping[str, str]) -> None:
-        number = attributes.get("r", "")
-        self._row = int(number) - 1 if number.isdecimal() and len(number) <= _ROW_DIGITS else self._row + 1
+        number = number_of(attributes.get("r"))
+        self._row = self._row + 1 if number is None else number - 1
         self._column = -1
         if attributes.get("hidden") in _TRUE or attributes.get("ht") == "0":
             self.hidden_rows.add(self._row)
 
     def _open_column(self, attributes: Mapping[str, str]) -> None:
-        first, last = attributes.get("min", ""), attributes.get("max", "")
+        first, last = number_of(attributes.get("min")), number_of(attributes.get("max"))
         hidden = attributes.get("hidden") in _TRUE or attributes.get("width") == "0"
-        if hidden and first.isdecimal() and last.isdecimal():
-            self.hidden_columns.update(range(int(first) - 1, min(int(last), self.column_limit)))
+        if hidden and first is not None and last is not None:
+            self.hidden_columns.update(range(first - 1, min(last, self.column_limit)))
 
     def _open_cell(self, attributes: Mapping[str, str]) -> None:
         spot = spot_of(attributes["r"]) if "r" in attributes else (self._row, self._column + 1)
@@ -159,6 +158,6 @@ class _Cells:
             self.struck.add(spot)
 
     def _struck_by_reference(self) -> bool:
-        if self._format.isdecimal() and int(self._format) in self.striking.formats:
+        if number_of(self._format) in self.striking.formats:
             return bool(self._value.strip())
-        return self._kind == "s" and self._value.isdecimal() and int(self._value) in self.striking.strings
+        return self._kind == "s" and number_of(self._value) in self.striking.strings

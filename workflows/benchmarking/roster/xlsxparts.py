@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from workflows.benchmarking.roster.archive import Archive
 from workflows.benchmarking.roster.refusals import damaged
-from workflows.benchmarking.roster.xmlstream import Walker, walk
+from workflows.benchmarking.roster.xmlstream import Walker, number_of, walk
 
 _FALSE = ("0", "false", "none")
 
@@ -133,8 +133,7 @@ class _Styles(_Quiet):
         elif tag == "strike" and self._inside == "fonts" and is_set(attributes):
             self.struck.add(self._fonts - 1)
         elif tag == "xf" and self._inside == "cellXfs":
-            font = attributes.get("fontId", "")
-            self.formats.append(int(font) if font.isdecimal() else 0)
+            self.formats.append(number_of(attributes.get("fontId")) or 0)
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from xml.parsers import expat
 from workflows.benchmarking.roster.refusals import FileRefused, damaged, too_large
 
 _SEPARATOR = " "
+_DIGITS = 9
 
 
 class Walker(Protocol):
@@ -48,6 +49,11 @@ def walk(chunks: Iterable[bytes], walker: Walker, *, name: str, depth: int) -> N
         parser.Parse(b"", True)
     except expat.ExpatError as failure:
         raise damaged(f"{name} 不是完整的 XML") from failure
+
+
+def number_of(text: str | None) -> int | None:
+    """The number that an attribute states; a longer one than any file needs states nothing."""
+    return int(text) if text is not None and len(text) <= _DIGITS and text.isdecimal() else None
 
 
 def _shorten(tag: str, local: dict[str, str]) -> str:
