@@ -9,13 +9,19 @@ from types import MappingProxyType
 from typing import Final
 from zipfile import BadZipFile, ZipFile
 
-from engine.errors import Refused
+from engine.access import Actor
+from engine.acting import seen
+from engine.errors import Hidden, Refused
 from engine.store import blobs
 from engine.store.database import Work
 from engine.words import tr
+from workflows.benchmarking.records import files
 
 MOST_BYTES: Final = 50_000_000
 LONGEST_NAME: Final = 100
+
+MOST_PARTS: Final = 5_000
+"""Entries of a package; an Office document has a few dozen."""
 
 _UNSAFE: Final = re.compile(r'[<>:"/\\|?*]+')
 _SPACES: Final = re.compile(r"\s+")
@@ -54,6 +60,15 @@ def keep_file(work: Work, upload: Upload) -> KeptFile:
     """Store a file of one of the allowed types; everything else is refused with what to do instead."""
     found = check_file(upload)
     return KeptFile(blobs.keep(work, upload.content, found.media_type), safe_name(upload.name, found.extension))
+
+
+def read_file(work: Work, actor: Actor, case_id: int, sha256: str) -> tuple[KeptFile, str, bytes]:
+    """A file with its media type and bytes, if it belongs to a case that the actor may see; else it does not exist."""
+    case = seen(work, actor, case_id)
+    kept = next((one for one in files.of_case(work, case) if one.sha256 == sha256), None)
+    if kept is None:
+        raise Hidden(f"file {sha256} of case {case_id}")
+    return KeptFile(kept.sha256, kept.name), *blobs.read(work, sha256)
 
 
 def check_file(upload: Upload, most: int = MOST_BYTES) -> FileType:
@@ -107,7 +122,7 @@ _PACKAGES: Final[Mapping[str, FileType]] = MappingProxyType({"word/document.xml"
 
 def _package(content: bytes) -> FileType | None:
     """The Office document in a zip archive, by the names in it; nothing is unpacked. One with macros is none."""
-    if not content.startswith(b"PK\x03\x04"):
+    if not content.startswith(b"PK\x03\x04") or content.count(b"PK\x01\x02") > MOST_PARTS:
         return None
     try:
         with ZipFile(BytesIO(content)) as archive:

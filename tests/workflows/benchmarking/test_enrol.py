@@ -10,7 +10,7 @@ from engine import audit
 from engine.cases import Done
 from engine.clock import FixedClock
 from engine.errors import Hidden, NotAllowed, Refused
-from engine.store import cases, deadlines, notices
+from engine.store import cases, deadlines, notices, organisations
 from engine.store.database import Database
 from workflows.benchmarking.enrolment import ListSource, compare, decide_claim
 from workflows.benchmarking.names import name_key
@@ -244,6 +244,21 @@ def test_the_bureau_leaves_a_claimed_enterprise_where_it_is(house: ningbo.Ningbo
     assert kept.id == first.id
     assert house.case(first.id).state == "nominated"
     assert house.case(second.id).state == "withdrawn"
+    assert not audit.verify(house.engine)
+
+
+def test_a_claim_that_is_granted_may_complete_the_list(house: ningbo.Ningbo) -> None:
+    house.send(row(5, "样例甲有限公司"))
+    house.send(row(5, "样例乙有限公司"), district="cixi")
+    claimed = house.send(row(5, "样例甲有限公司"), district="cixi", supplementary=True).opened[0]
+    with house.work("city") as work:
+        decide_claim(house.engine, work, house.actor("city"), claimed.id, grant=True, reason="注册地在慈溪")
+
+    with house.engine.look() as work:
+        task = cases.by_subject(
+            work, CAMPAIGN, "nomination_list", "list", district_id=organisations.by_code(work, "cixi").id
+        )[0]
+    assert task.state == "full"
     assert not audit.verify(house.engine)
 
 

@@ -1,5 +1,6 @@
 """The campaign's own tables and pure values: names, files, credit codes, and what the schema itself refuses."""
 
+from collections import Counter
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -12,12 +13,23 @@ from ningbo import CAMPAIGN, row
 from sqlalchemy.exc import IntegrityError
 
 from engine.clock import FixedClock
-from engine.errors import NotFound, Refused
+from engine.errors import Hidden, NotFound, Refused
 from engine.store import blobs
 from engine.store.database import Database
-from workflows.benchmarking.evidence import LONGEST_NAME, Upload, check_file, keep_file, safe_name, type_of
+from workflows.benchmarking.evidence import (
+    LONGEST_NAME,
+    MOST_PARTS,
+    Upload,
+    check_file,
+    keep_file,
+    read_file,
+    safe_name,
+    type_of,
+)
+from workflows.benchmarking.model import PlatformRecord
 from workflows.benchmarking.names import name_key
-from workflows.benchmarking.records import enterprises, imports, nominations, plans, products, schema
+from workflows.benchmarking.recording import PublicNotice, TrainingHeld
+from workflows.benchmarking.records import enterprises, files, imports, nominations, plans, products, schema
 from workflows.benchmarking.records.sets import CHUNK, chunks, insert_absent
 
 CODE = "91330203XXXXXXX191"
@@ -111,14 +123,6 @@ def test_an_enterprise_is_found_in_every_district_that_names_it(house: ningbo.Ni
     assert [case.id for case in found[nominations.enterprise_id_of(first)]] == [first.id, second.id]
 
 
-@given(name=st.text(max_size=30))
-def test_a_name_key_is_the_same_for_its_own_key(name: str) -> None:
-    key = name_key(name)
-
-    assert name_key(key) == key
-    assert not any(sign.isspace() for sign in key)
-
-
 @given(values=st.lists(st.integers()), size=st.integers(1, 7))
 def test_chunks_are_the_whole_in_order(values: list[int], size: int) -> None:
     parts = list(chunks(values, size))
@@ -151,8 +155,9 @@ def test_a_file_is_known_by_its_content_whatever_its_name(content: bytes, extens
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 a password",
         package("readme.txt"),
         package("[Content_Types].xml", "xl/workbook.xml", "xl/vbaProject.bin"),
+        package("[Content_Types].xml", "word/document.xml", *(f"word/{n}" for n in range(MOST_PARTS))),
     ],
-    ids=["empty", "page", "program", "damaged", "old or encrypted", "archive", "macros"],
+    ids=["empty", "page", "program", "damaged", "old or encrypted", "archive", "macros", "too many parts"],
 )
 def test_a_file_of_another_kind_is_refused_whatever_its_name(content: bytes) -> None:
     with pytest.raises(Refused):
@@ -204,3 +209,43 @@ def test_a_kept_file_is_found_by_its_hash(house: ningbo.Ningbo) -> None:
         assert blobs.read(work, kept.sha256) == ("application/pdf", b"%PDF-1.4 sample")
     assert (kept.name, again.name) == ("样例.pdf", "副本.pdf")
     assert kept.sha256 == again.sha256
+
+
+def test_every_file_of_a_case_is_found_and_nobody_elses(house: ningbo.Ningbo) -> None:
+    case = house.published(house.one())
+    other = house.one("样例乙有限公司", district="cixi")
+    with house.engine.look() as work:
+        found = files.of_case(work, case)
+        assert {one.what for one in found} == {"plan", "test_report", "training_notice"}
+        sha = found[0].sha256
+    with house.work("haishu") as work:
+        kept, media_type, content = read_file(work, house.actor("haishu"), case.id, sha)
+    assert (kept.name, media_type, content) == ("样例.pdf", "application/pdf", ningbo.PDF.content)
+
+    with pytest.raises(Hidden), house.work("cixi") as work:
+        read_file(work, house.actor("cixi"), case.id, sha)
+    with pytest.raises(Hidden), house.work("cixi") as work:
+        read_file(work, house.actor("cixi"), other.id, sha)
+
+
+def test_the_files_of_a_list_belong_to_its_task(house: ningbo.Ningbo) -> None:
+    house.send(row(5, "样例甲有限公司"), row(6, "样例乙有限公司", fault="CELL_ERROR"))
+    with house.engine.look() as work:
+        task = ningbo.cases.by_subject(work, CAMPAIGN, "nomination_list", "list")[0]
+        assert [(one.what, one.name) for one in files.of_case(work, task)] == [("list", "样例名单.xlsx")]
+
+
+def test_files_of_a_report_and_of_the_platform_are_found_too(house: ningbo.Ningbo) -> None:
+    case = house.one()
+    house.with_plan(case)
+    shot = Upload("截图.png", b"\x89PNG\r\n\x1a\nsample")
+    house.record("record_platform_plan", case, PlatformRecord(house.today()), screenshot=shot)
+    house.record("record_result", case, PlatformRecord(house.today()), screenshot=shot)
+    notice = PublicNotice("样例名单", "https://www.example.org", house.today())
+    house.record("record_publication", [case.id], notice, file=ningbo.PDF)
+    training = TrainingHeld("样例宣贯", house.today())
+    house.record("record_training", [case.id], training, attendance=ningbo.PDF)
+
+    with house.engine.look() as work:
+        found = Counter(one.what for one in files.of_case(work, case))
+    assert found == Counter(["plan", "platform_plan", "result", "publication", "training_attendance"])

@@ -13,9 +13,10 @@ from engine.judging import Command
 from engine.model import Case
 from engine.moves import Move, write
 from engine.roles import SUPERVISORS
-from engine.store import cases, deadlines, definitions
+from engine.store import cases, deadlines, definitions, organisations
 from engine.store.database import Work
 from engine.words import tr
+from workflows.benchmarking.enrolment.task import move_list
 from workflows.benchmarking.records.nominations import takes_part
 
 
@@ -37,9 +38,17 @@ def decide_claim(engine: Engine, work: Work, actor: Actor, case_id: int, *, gran
     if grant:
         for other in others:
             _give_up(engine, work, actor, other, reason)
-        return leaving.decide_claim(engine, work, actor, case_id, reason=reason)
+        decided = leaving.decide_claim(engine, work, actor, case_id, reason=reason)
+        _complete_list(engine, work, actor, decided)
+        return decided
     _end_claim(engine, work, actor, case, reason)
     return cases.get(work, next((other.id for other in others if not other.claimed), case.id))
+
+
+def _complete_list(engine: Engine, work: Work, actor: Actor, case: Case) -> None:
+    """With the enterprise the district may have reached its quota; where its list has not come yet, nothing moves."""
+    district = organisations.get(work, case.district_id)
+    move_list(engine, work, actor, campaign=case.campaign, district=district, on=engine.today(work))
 
 
 def _give_up(engine: Engine, work: Work, actor: Actor, case: Case, reason: str) -> None:

@@ -55,7 +55,7 @@ def enrol(engine: Engine, work: Work, actor: Actor, report: Report, source: List
     intake.apply_products(found)
     did = found.as_json() | {"received_on": source.received_on.isoformat(), "good_rows": source.good_rows}
     import_id = intake.keep("taken", did)
-    step = move_list(engine, work, actor, source, district)
+    step = move_list(engine, work, actor, campaign=source.campaign, district=district, on=source.received_on)
     return intake.answer(import_id, "taken", did, opened=opened, difference=found, step=step)
 
 

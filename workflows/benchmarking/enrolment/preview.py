@@ -33,7 +33,8 @@ def difference_to_stored(work: Work, report: Report, source: ListSource, distric
     participants = [
         Participant(case, known[nominations.enterprise_id_of(case)].name_key, brought[case.id]) for case in held
     ]
-    names = [one.key for one in nominated(report)]
-    there = nominations.elsewhere(work, source.campaign, district.id)(names)
+    named = nominated(report)
+    there = nominations.elsewhere(work, source.campaign, district.id)([one.name for one in named])
+    claimed = {one.key for one in named if one.name in there}
     flows = {key: definitions.flow_of(work, key) for key in {case.definition_id for case in held}}
-    return difference(report, participants, flows, claimed=there, supplementary=source.supplementary)
+    return difference(report, participants, flows, claimed=claimed, supplementary=source.supplementary)

@@ -1,5 +1,6 @@
 """The district's own task behind a list: handing it in, and reaching the quota."""
 
+from datetime import date
 from typing import Final
 
 from engine.access import SYSTEM, Actor
@@ -10,7 +11,6 @@ from engine.model import Case, Organisation
 from engine.proposals import propose
 from engine.store import cases, definitions
 from engine.store.database import Work
-from workflows.benchmarking.enrolment.terms import ListSource
 from workflows.benchmarking.obligations import LIST
 from workflows.benchmarking.records.facts import list_facts
 from workflows.benchmarking.records.nominations import FLOW
@@ -44,19 +44,21 @@ def quota_and_count(engine: Engine, work: Work, campaign: str, district: Organis
     return facts.quota, facts.counted
 
 
-def move_list(engine: Engine, work: Work, actor: Actor, source: ListSource, district: Organisation) -> Answer | None:
+def move_list(
+    engine: Engine, work: Work, actor: Actor, *, campaign: str, district: Organisation, on: date
+) -> Answer | None:
     """Take the step that the list has earned; one that is to count from an earlier day is proposed.
 
     None where the task has no such step any more: the quota had been reached before.
     """
-    case = list_case(engine, work, source.campaign, district)
-    quota, counted = quota_and_count(engine, work, source.campaign, district)
+    case = list_case(engine, work, campaign, district)
+    quota, counted = quota_and_count(engine, work, campaign, district)
     open_steps = {step.name for step in definitions.flow_of(work, case.definition_id).steps_from(case.state)}
     wanted = AT_QUOTA if counted >= quota else BELOW_QUOTA
     step = next((name for name in wanted if name in open_steps), None)
     if step is None or case.proposed_step is not None:
         return None
-    command = Command(case_id=case.id, step=step, on=source.received_on)
-    if source.received_on < engine.today(work):
+    command = Command(case_id=case.id, step=step, on=on)
+    if on < engine.today(work):
         return propose(engine, work, actor, command)
     return advance(engine, work, actor, command)

@@ -47,7 +47,7 @@ def record_plan(
     one that other enterprises of the district share, and lets it serve these products too.
     """
     writing = Writing(engine, work, actor, reason)
-    case = writing.open(case_id, version)
+    case = _open(writing, case_id, version)
     writing.not_in_future(draft.drafted_on, tr("the plan"))
     served = _served(work, case, named)
     plan = _own_plan(work, case, plan_id) if plan_id else _plan_only_for(work, served)
@@ -78,7 +78,7 @@ def share_plan(
 ) -> Case:
     """Let a plan that the district has already serve products of this enterprise too."""
     writing = Writing(engine, work, actor, reason)
-    case = writing.open(case_id, version)
+    case = _open(writing, case_id, version)
     plan = _own_plan(work, case, plan_id)
     return _link(writing, case, plan.id, _served(work, case, named))
 
@@ -97,7 +97,7 @@ def record_indicators(
 ) -> Case:
     """Record the key indicators of a product's plan, and by name of the indicator what its own standard sets."""
     writing = Writing(engine, work, actor, reason)
-    case = writing.open(case_id, version)
+    case = _open(writing, case_id, version)
     found, plan = _planned(work, case, product, alone=bool(own_values))
     checked = _checked(indicators)
     change = _plan_change("indicators", plans.indicators_of(work, plan.id) or None, checked)
@@ -120,7 +120,7 @@ def record_platform_plan(
 ) -> Case:
     """Record that the plan of a product stands on the national platform."""
     writing = Writing(engine, work, actor, reason)
-    case = writing.open(case_id, version)
+    case = _open(writing, case_id, version)
     _, plan = _planned(work, case, product)
     before = plans.platform_record(work, plan.id)
     after = checked_record(writing, record, before, screenshot)
@@ -129,6 +129,14 @@ def record_platform_plan(
     if done is not case:
         plans.keep_platform_record(work, plan.id, after)
     return done
+
+
+def _open(writing: Writing, case_id: int, version: int | None) -> Case:
+    """Open the case; those that share its plans are held with it in one order, so that nobody waits in a ring."""
+    sharers = plans.sharers_of(writing.work, case_id)
+    if sharers:
+        cases.lock(writing.work, sorted({case_id, *sharers}))
+    return writing.open(case_id, version)
 
 
 def _keep_values(writing: Writing, case: Case, plan: Plan, product: Product, values: Mapping[str, str]) -> Case:

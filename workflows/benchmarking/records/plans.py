@@ -88,6 +88,23 @@ def cases_of(work: Work, plan_id: int) -> tuple[int, ...]:
     return tuple(work.connection.execute(statement).scalars())
 
 
+def sharers_of(work: Work, case_id: int) -> tuple[int, ...]:
+    """Cases that share a plan with this one, itself not counted."""
+    own, others = products.alias("own"), products.alias("others")
+    own_link, other_link = plan_products.alias("own_link"), plan_products.alias("other_link")
+    statement = (
+        select(others.c.case_id)
+        .select_from(own)
+        .join(own_link, own_link.c.product_id == own.c.id)
+        .join(other_link, other_link.c.plan_id == own_link.c.plan_id)
+        .join(others, others.c.id == other_link.c.product_id)
+        .where(own.c.case_id == case_id, others.c.case_id != case_id)
+        .distinct()
+        .order_by(others.c.case_id)
+    )
+    return tuple(work.connection.execute(statement).scalars())
+
+
 def indicators_of(work: Work, plan_id: int) -> tuple[Indicator, ...]:
     rows = work.connection.execute(
         select(plan_indicators).where(plan_indicators.c.plan_id == plan_id).order_by(plan_indicators.c.seq)
