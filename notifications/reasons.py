@@ -21,6 +21,8 @@ TOO_LARGE: Final = "too_large"
 OUTDATED: Final = "outdated"
 RECALLED: Final = "recalled"
 TAKEN: Final = "taken"
+NEWER: Final = "newer"
+QUIET: Final = "quiet"
 
 SENTENCES: Final[Mapping[str, Sentence]] = MappingProxyType(
     {
@@ -39,6 +41,8 @@ SENTENCES: Final[Mapping[str, Sentence]] = MappingProxyType(
         OUTDATED: tr("what it says is no longer so"),
         RECALLED: tr("the step it tells of was a mistake and has been undone before it was sent"),
         TAKEN: tr("a person found that it has arrived"),
+        NEWER: tr("a newer week was reported on the same morning"),
+        QUIET: tr("nothing changed in this week, and quiet weeks are not sent"),
     }
 )
 
