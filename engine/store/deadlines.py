@@ -78,12 +78,16 @@ def set_due(work: Work, moments: Mapping[int, datetime | None]) -> None:
 
 
 def due_now(work: Work, limit: int) -> tuple[int, ...]:
-    """Deadlines whose look has come, the longest waiting first; skipped when another sweeper holds them."""
+    """Deadlines whose look has come, the longest waiting first, with their cases held.
+
+    A case that somebody works on is left for later. Cases are held before `due` rows are written, as every step does
+    it; the other way round, a sweep and a step would wait for each other.
+    """
     statement = select(due.c.deadline_id).where(due.c.next_at <= work.now).order_by(due.c.next_at, due.c.deadline_id)
-    statement = statement.limit(limit)
-    return tuple(
-        work.connection.execute(statement if work.on_sqlite else statement.with_for_update(skip_locked=True)).scalars()
-    )
+    if not work.on_sqlite:
+        joined = statement.join(deadlines, deadlines.c.id == due.c.deadline_id)
+        statement = joined.join(cases, cases.c.id == deadlines.c.case_id).with_for_update(of=cases, skip_locked=True)
+    return tuple(work.connection.execute(statement.limit(limit)).scalars())
 
 
 def backlog(work: Work, moment: datetime) -> tuple[int, datetime | None]:

@@ -40,6 +40,24 @@ class Grounds:
         return bulk.run(self.field.engine, east, self.batch(name), dry_run=dry_run, progress=progress)
 
 
+def open_gardens(field: toy.Field, number: int) -> list[int]:
+    """So many gardens in the east, opened at once."""
+    with field.engine.work() as work:
+        east = organisations.by_code(work, "east").id
+        openings = [
+            Opening(
+                campaign="gardens-2020",
+                flow="garden",
+                district_id=east,
+                subject_key=f"g{one}",
+                subject_name=f"样例花园{one}",
+                on=field.engine.today(work),
+            )
+            for one in range(number)
+        ]
+        return [case.id for case in open_many(field.engine, work, SYSTEM, openings)]
+
+
 def lay(field: toy.Field) -> Grounds:
     why = {number: SPOILT[number % 40 // 10] for number in range(0, CASES, 10)}
     with field.engine.work() as work:

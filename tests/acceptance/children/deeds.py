@@ -20,7 +20,7 @@ from engine.judging import Command
 from engine.proposals import confirm, propose
 from engine.store import leases
 from engine.store.database import Database
-from engine.sweep import sweep
+from engine.sweep import CHUNK, sweep
 
 DEEDS = {"advance": advance, "propose": propose, "confirm": confirm}
 
@@ -126,7 +126,7 @@ def sweep_until_killed(pipe: Connection, url: str, now: datetime, *, dies_after:
         pipe.send(swept.fired)
 
 
-def sweep_with_a_stop(pipe: Connection, url: str, now: datetime, *, stop_at: str) -> None:
+def sweep_with_a_stop(pipe: Connection, url: str, now: datetime, *, stop_at: str, limit: int = CHUNK) -> None:
     """Sweep once, and stand still behind the first statement that begins so until told to go on."""
     field = field_at(url, now)
     stopped = False
@@ -139,7 +139,7 @@ def sweep_with_a_stop(pipe: Connection, url: str, now: datetime, *, stop_at: str
             pipe.recv()
 
     event.listen(field.engine.database.engine, "after_cursor_execute", stop)
-    pipe.send(sweep(field.engine).fired)
+    pipe.send(sweep(field.engine, limit=limit).fired)
 
 
 def give_another_day(pipe: Connection, url: str, now: datetime, *, deadline_id: int, to_on: Any) -> None:

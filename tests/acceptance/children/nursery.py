@@ -5,28 +5,41 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from multiprocessing.connection import Connection
+from multiprocessing.forkserver import ensure_running
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 LONGEST = 60
 """Seconds after which a child that says nothing is taken for stuck; no test waits that long when all is well."""
 
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(
-    [
-        "__main__",
-        *("engine.audit", "engine.bulk", "engine.extensions", "engine.leaving", "engine.planner", "engine.proposals"),
-        *("engine.reproject", "engine.setup", "engine.sweep", "engine.flowload", "engine.flowshape", "transitions"),
-        *("sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.postgresql.psycopg", "jsonschema", "yaml"),
-    ]
-)
+
+
+@cache
+def _start_server() -> None:
+    """Start the server that children are forked from, with everything imported that they need."""
+    _CONTEXT.set_forkserver_preload(
+        [
+            "__main__",
+            "acceptance.children.deeds",
+            *("engine.audit", "engine.flowload", "engine.flowshape", "engine.setup", "jsonschema", "transitions"),
+            *("sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.postgresql.psycopg", "yaml"),
+        ]
+    )
+    # the server takes over the environment, not the import path
+    with patch.dict(os.environ, PYTHONPATH=str(Path(__file__).parents[2])):
+        ensure_running()
 
 
 class Child:
     """A process and the pipe to it."""
 
     def __init__(self, deed: Callable[..., None], /, *arguments: Any, **orders: Any) -> None:
+        _start_server()
         self._pipe, theirs = _CONTEXT.Pipe()
         self._process: BaseProcess = _CONTEXT.Process(
             target=deed, args=(theirs, *arguments), kwargs=orders, daemon=True
