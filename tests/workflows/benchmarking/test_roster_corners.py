@@ -41,7 +41,7 @@ from workflows.benchmarking.roster.faults import Spotted
 from workflows.benchmarking.roster.limits import DEFAULT_LIMITS
 from workflows.benchmarking.roster.reading import read_roster
 from workflows.benchmarking.roster.refusals import FileRefused
-from workflows.benchmarking.roster.sheets import Merge, Place, column_letters
+from workflows.benchmarking.roster.sheets import Merge, Place, Sheet, column_letters
 from workflows.benchmarking.roster.texts import number_text, plain_text
 from workflows.benchmarking.roster.xlsxmarks import merge_of, spot_of
 from workflows.benchmarking.roster.xmlstream import walk
@@ -76,7 +76,8 @@ def test_references_that_are_none_are_none() -> None:
     assert spot_of("7B") is None
     assert merge_of("A1:") == Merge(0, 0, 0, 0)
     assert merge_of("C3:A1") == Merge(0, 0, 2, 2)
-    assert merge_of("A1:B") is None
+    with pytest.raises(FileRefused):
+        merge_of("A1:B")
 
 
 @pytest.mark.parametrize(
@@ -483,3 +484,32 @@ class Walk:
     def closed(self, tag: str) -> None: ...
 
     def text(self, characters: str) -> None: ...
+
+
+def test_wide_rows_are_counted_with_their_gaps() -> None:
+    wide = b'<row r="30"><c r="XFD30"><v>1</v></c></row></sheetData>'
+    content = changed(SHEET, b"</sheetData>", wide)
+    assert len(read(content).rows) == 8
+    limits = replace(DEFAULT_LIMITS, cells=2000)
+    report = read_roster(content, filename="名单.xlsx", expectation=expecting(), limits=limits)
+    assert file_codes(report)[0] == ["FILE_TOO_LARGE"]
+
+
+def test_a_long_stretch_of_spaces_at_the_end_is_nothing() -> None:
+    sent = ListFile(below=[[" "] for _ in range(260)])
+    report = read(sent.xlsx())
+    assert_survives(report)
+    assert whys(report) == []
+
+
+def test_a_merge_of_nothing_is_damage() -> None:
+    bent = ListFile()
+    bent.edits.append(lambda sheet: sheet.merge_cells("A2:G2"))
+    sent = changed(SHEET, b'ref="A2:G2"', b'ref="A2:G"', bent.xlsx())
+    assert file_codes(read(sent))[0] == ["FILE_DAMAGED"]
+    assert file_codes(read(changed("xl/styles.xml", b"count=", b"count =", sent)))[0] == ["FILE_DAMAGED"]
+
+
+def test_there_is_nothing_outside_a_sheet() -> None:
+    sheet = Sheet(Place(sheet="附件2"), [["甲"]])
+    assert (sheet.at(0, 0), sheet.at(0, 1), sheet.at(1, 0)) == ("甲", None, None)

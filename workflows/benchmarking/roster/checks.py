@@ -47,10 +47,8 @@ def no_entry_twice(roster: RosterDraft) -> None:
     for rows in roster.subjects().values():
         seen: dict[str, Draft] = {}
         for row in rows:
-            part = row.values.get(roster.part)
-            if not isinstance(part, str):
-                continue
-            first = seen.setdefault(name_key(part), row)
+            part = row.values.get(roster.part or "")
+            first = seen.setdefault(name_key(part), row) if isinstance(part, str) else row
             if first is not row:
                 said = f"与{_row_of(first, row)}相同"
                 row.error(roster.part, "DUPLICATE_ENTRY", said, duplicate_of_row=first.row + 1)

@@ -92,7 +92,7 @@ class RosterDraft:
 
     expectation: Expectation
     subject: str
-    part: str
+    part: str | None
     district: str | None = None
     quota: Quota | None = None
     # What the rows of totals state, by place and row.

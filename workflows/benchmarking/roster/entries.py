@@ -61,7 +61,7 @@ class Entries:
     def _continue(self, draft: Draft, values: dict[str, Scalar]) -> None:
         """A further product of the enterprise above, written without its number and name."""
         subject = self.form.subject
-        if not is_blank(values.get(subject)) or subject in draft.unread or is_blank(values.get(self.form.part)):
+        if not is_blank(values.get(subject)) or subject in draft.unread or is_blank(values.get(self.form.part or "")):
             return
         numbered = any(column.counting and not is_blank(values.get(column.field)) for column in self.form.columns)
         above = self._above.get(subject)

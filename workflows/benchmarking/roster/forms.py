@@ -36,15 +36,15 @@ class Form:
     """A kind of list; the header is known by one field of every group in `known_by`."""
 
     key: str
-    # The number of the annex that it is in the campaign's plan.
-    annex: str
     title_word: str
     columns: Sequence[Column]
     known_by: Sequence[Sequence[str]]
     # The field that names whom a row is about: it continues downwards where a row leaves it out.
     subject: str
     # The field that tells the rows of one subject apart.
-    part: str
+    part: str | None = None
+    # The number of the annex that it is in the campaign's plan.
+    annex: str | None = None
     row_checks: Sequence[RowCheck] = ()
     list_checks: Sequence[ListCheck] = ()
     labels: Mapping[str, tuple[str, bool]] = field(init=False)

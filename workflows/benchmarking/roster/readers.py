@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from workflows.benchmarking.names import clean_text, has_legal_form, name_key, normalise_enterprise
 from workflows.benchmarking.roster.drafts import Draft
@@ -16,6 +17,7 @@ _SHORTEST_NAME, _LONGEST_NAME, _LONGEST_PRODUCT, _LONGEST_NUMBER = 4, 100, 100, 
 # A spreadsheet keeps fifteen digits of a number and makes zeros of the rest.
 _DIGITS_KEPT = 15
 _HUGE = 1e9
+_SHORT = 200
 _EXPONENT = re.compile(r"\d+(?:\.\d+)?[Ee][+]?\d{1,3}|\d+\.0")
 _INSIDE_BRACKETS = re.compile(r"[（(][^（）()]*[）)]|《[^《》]*》|“[^“”]*”")
 _PRODUCT_SEPARATOR = re.compile(r"[\n、；;]")
@@ -124,7 +126,7 @@ def standards_reader(*, implemented: bool) -> Callable[[Scalar, str, Draft], tup
 
     def read(value: Scalar, name: str, draft: Draft) -> tuple[Reference, ...]:
         text = plain_text(value)
-        cell = scan(text, year=draft.year)
+        cell = _scan_short(text, draft.year) if len(text) <= _SHORT else scan(text, year=draft.year)
         draft.empty[name] = cell.severity == "none"
         if implemented and cell.severity == "none":
             draft.error(name, "IMPLEMENTED_STANDARD_MISSING", _said(text))
@@ -164,6 +166,12 @@ def read_flag(value: Scalar, name: str, draft: Draft) -> bool:
         return False
     draft.error(name, "SUPPORT_FLAG_INVALID", shorten(text))
     return False
+
+
+@lru_cache(maxsize=4096)
+def _scan_short(text: str, year: int) -> Cell:
+    """The same few standards fill many cells of a list."""
+    return scan(text, year=year)
 
 
 def _said(text: str) -> str:

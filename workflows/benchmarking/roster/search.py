@@ -76,8 +76,8 @@ def _goes_on(table: Sheet, header: Header, form: Form) -> bool:
     """As wide as the list before it, with a subject and a part in some row."""
     if max(map(len, table.rows), default=0) != max(map(len, header.sheet.rows), default=0):
         return False
-    subject, part = header.columns[form.subject], header.columns[form.part]
+    subject, part = header.columns[form.subject], header.columns.get(form.part or "")
     return any(
-        len(plain_text(table.at(row, subject))) > 1 and not is_blank(table.at(row, part))
+        len(plain_text(table.at(row, subject))) > 1 and (part is None or not is_blank(table.at(row, part)))
         for row in range(len(table.rows))
     )

@@ -19,11 +19,9 @@ WORDINGS: dict[str, Wording] = {
     "FILE_ENCRYPTED": Wording("文件有密码保护：{detail}。", "请取消密码后重新报送。"),
     "FILE_DAMAGED": Wording("文件已损坏：{detail}。", "请打开原文件，另存一份后重新报送。"),
     "FILE_TOO_LARGE": Wording("文件过大：{detail}。", "请删除多余的图片、工作表和空行，或分成几份报送。"),
-    "HEADER_NOT_FOUND": Wording(
-        "前 {detail} 行内没有找到表头。", "请使用附件2的表样，保留“企业名称”“产品名称”“执行标准号、名称”等列名。"
-    ),
-    "COLUMN_MISSING": Wording("缺少必填的列：{detail}。", "请按附件2表样补上这一列。"),
-    "COLUMN_ABSENT": Wording("表中没有这一列：{detail}。", "如需填写，请按附件2表样补上这一列。"),
+    "HEADER_NOT_FOUND": Wording("前 {detail} 行内没有找到表头。", "请使用发下的表样，不要改动列名。"),
+    "COLUMN_MISSING": Wording("缺少必填的列：{detail}。", "请按表样补上这一列。"),
+    "COLUMN_ABSENT": Wording("表中没有这一列：{detail}。", "如需填写，请按表样补上这一列。"),
     "MULTIPLE_LISTS": Wording("文件里有不止一份名单：{detail}。", "请只保留要报送的一份。"),
     "NO_DATA_ROWS": Wording("名单里没有企业：{detail}。", "请把名单填写在表格的单元格里，不要用图片、文本框或批注。"),
     "REPORTING_UNIT_MISSING": Wording("填报单位没有填写{detail}。", "请在“填报单位：”后面写明单位名称。"),

@@ -57,12 +57,12 @@ def spot_of(reference: str) -> Spot | None:
     return int(found[2]) - 1, column - 1
 
 
-def merge_of(reference: str) -> Merge | None:
+def merge_of(reference: str) -> Merge:
     """The range of a reference such as A5:A7."""
     first, _, second = reference.partition(":")
     begins, ends = spot_of(first), spot_of(second or first)
     if begins is None or ends is None:
-        return None
+        raise damaged("合并单元格的位置不明")
     return Merge(min(begins[0], ends[0]), min(begins[1], ends[1]), max(begins[0], ends[0]), max(begins[1], ends[1]))
 
 
@@ -104,9 +104,7 @@ class _Cells:
         elif tag == "col":
             self._open_column(attributes)
         elif tag == "mergeCell":
-            merge = merge_of(attributes.get("ref", ""))
-            if merge is not None:
-                self.merges.append(merge)
+            self.merges.append(merge_of(attributes.get("ref", "")))
 
     def closed(self, tag: str) -> None:
         if tag == "c":
