@@ -137,14 +137,13 @@ def _organisation(work: Work, one: OrganisationSeed, parent: Organisation | None
 def _flat(value: Any, path: str = "") -> dict[str, Any]:
     """A document as one level of paths; lists of named things go by their code, key or name."""
     if isinstance(value, Mapping):
-        return {
-            key: leaf
-            for name, one in value.items()
-            for key, leaf in _flat(one, f"{path}.{name}" if path else str(name)).items()
-        }
-    if isinstance(value, list) and value and all(isinstance(one, Mapping) for one in value):
-        named = {
-            str(one.get("code") or one.get("key") or one.get("name") or number): one for number, one in enumerate(value)
-        }
-        return {key: leaf for name, one in named.items() for key, leaf in _flat(one, f"{path}[{name}]").items()}
-    return {path: value}
+        named = {f"{path}.{name}" if path else str(name): one for name, one in value.items()}
+    elif isinstance(value, list) and value and all(isinstance(one, Mapping) for one in value):
+        named = {f"{path}[{_name_of(one, number)}]": one for number, one in enumerate(value)}
+    else:
+        return {path: value}
+    return {key: leaf for below, one in named.items() for key, leaf in _flat(one, below).items()}
+
+
+def _name_of(one: Mapping[str, Any], number: int) -> str:
+    return str(one.get("code") or one.get("key") or one.get("name") or number)

@@ -44,7 +44,7 @@ class Line:
 
     def __str__(self) -> str:
         about = "；".join(
-            f"{district} {label}{f' {n}家' if n > 1 else ''}".strip() for district, label, n in self.sections
+            f"{district} {label}{f' {n}家' if n > 1 else ''}".strip() for _, district, label, n in self.sections
         )
         whom = "、".join(self.to) + (f"，抄送{'、'.join(self.cc)}" if self.cc else "")
         day = f"{self.day.isoformat()} 周{WEEKDAYS[self.day.weekday()]}"

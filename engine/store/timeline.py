@@ -1,14 +1,13 @@
 """What left the house and what the ladder said, day by day, for rehearsals, audits and `mail why`."""
 
 from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
 
 from engine.store.database import Work
-from engine.store.schema import mails, notices, organisations, recipients, rung_fires
+from engine.store.schema import mails, notices, organisations, recipients
 
 
 Section = tuple[int, str, str | None, int]
@@ -48,22 +47,6 @@ def dispatches(work: Work) -> tuple[Dispatch, ...]:
         )
         for row in rows
     )
-
-
-def count_by_state(work: Work, states: Collection[str]) -> int:
-    return int(
-        work.connection.execute(select(func.count()).select_from(mails).where(mails.c.state.in_(states))).scalar_one()
-    )
-
-
-def outcomes(work: Work) -> dict[tuple[str, str], int]:
-    """How many rungs fired, collapsed or did not apply, by (rung, outcome)."""
-    rows = work.connection.execute(
-        select(rung_fires.c.rung, rung_fires.c.outcome, func.count().label("n"))
-        .group_by(rung_fires.c.rung, rung_fires.c.outcome)
-        .order_by(rung_fires.c.rung)
-    )
-    return {(row.rung, row.outcome): row.n for row in rows}
 
 
 def _people(work: Work) -> dict[tuple[int, str], list[str]]:

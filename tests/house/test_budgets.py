@@ -28,8 +28,11 @@ def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
             yield node
 
 
-def lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+def lines(node: ast.FunctionDef | ast.AsyncFunctionDef, path: Path) -> int:
+    """Lines without the docstring; of a command also without its signature, which is the table of its options."""
     first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
+    if path.parent.name == "cli" and node.decorator_list:
+        first = node.body[0].lineno
     doc = node.body[0] if ast.get_docstring(node) else None
     whole = (node.end_lineno or node.lineno) - first + 1
     return whole - ((doc.end_lineno or doc.lineno) - doc.lineno + 1 if doc else 0)
@@ -43,7 +46,7 @@ def test_a_file_keeps_the_budgets(path: Path) -> None:
     if text.strip():
         assert ast.get_docstring(ast.parse(text)), "a module says in a sentence what it is about"
     for node in functions(path):
-        assert lines(node) <= LONGEST_FUNCTION, f"{node.name} has {lines(node)} lines"
+        assert lines(node, path) <= LONGEST_FUNCTION, f"{node.name} has {lines(node, path)} lines"
         positional = len(node.args.posonlyargs) + len(node.args.args)
         in_class = bool(node.args.args) and node.args.args[0].arg in {"self", "cls"}
         assert positional - in_class <= MOST_POSITIONAL, f"{node.name} takes {positional} positional arguments"
