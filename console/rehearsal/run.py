@@ -14,8 +14,11 @@ from console.rehearsal.script import Script, load_script
 from console.rehearsal.stepping import Stepper
 from console.rehearsal.timeline import Line, lines
 from console.settings import Settings
+from engine import reproject
+from engine.access import SYSTEM
 from engine.clock import at_morning
 from engine.errors import Refused
+from engine.setup import apply_campaign
 from engine.words import tr
 from notifications.sink import SinkProcess
 
@@ -75,6 +78,7 @@ def staged(settings: Settings, plan: Plan) -> Iterator[House]:
     url = f"sqlite:///{place}"
     if plan.live:
         house = rehearse_from(settings, plan.live, url=url)
+        _apply_terms(house)
     else:
         house = found_house(settings, url=url, rehearsal=True).house
     try:
@@ -82,6 +86,15 @@ def staged(settings: Settings, plan: Plan) -> Iterator[House]:
             yield at_sink(house, sink.port)
     finally:
         house.close()
+
+
+def _apply_terms(house: House) -> None:
+    """The terms of this configuration, so that another one can be tried out on a campaign that is under way."""
+    with house.engine.work() as work:
+        for campaign in house.settings.campaigns:
+            body = house.settings.campaign_body(campaign.key)
+            apply_campaign(house.engine, work, SYSTEM, key=campaign.key, kind=campaign.kind, body=body)
+    reproject.run(house.engine)
 
 
 def _first_day(house: House, script: Script | None, plan: Plan) -> date:

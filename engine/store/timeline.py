@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from engine.store.database import Work
 from engine.store.schema import mails, notices, organisations, recipients
 
-
 Section = tuple[int, str, str | None, int]
 
 
