@@ -50,7 +50,9 @@ def _without(start: int, end: int, cuts: list[Stretch]) -> list[Stretch]:
     return [*stretches, (start, end)] if end > start else stretches
 
 
-_ADOPTION: Final = r"(?:IDT|EQV|MOD|NEQ|等同采用|等同于|等效采用|等效于|修改采用|非等效采用|采用|等同|等效|对应)"
+_ADOPTION: Final = (
+    r"(?:IDT|IDENTICAL|EQV|MODIFIED|MOD|NEQ|等同采用|等同于|等效采用|等效于|修改采用|非等效采用|采用|等同|等效|对应)"
+)
 _ADOPTS = re.compile(rf"{_ADOPTION}[ :(]{{0,3}}$")
 _ADOPTED = re.compile(rf"[ ,]{{0,2}}{_ADOPTION} ?\)?")
 _REPLACES = re.compile(r"(?:代替|替代|取代|替换|废止)[了 :(]{0,3}$")

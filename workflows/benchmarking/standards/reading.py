@@ -106,11 +106,26 @@ def read_inherited(page: Page, before: Found, start: int) -> Found | None:
     """Read a bare number behind a separator with the code of the number before: GB 4706.1、4706.30."""
     if before.number is None or before.errors or before.head.errors or before.head.code in _VEHICLES:
         return None
+    if not _follows(page, before, start):
+        return None
     head = replace(before.head, flags=(cell.PREFIX_INHERITED,))
     found = _CONTINUATIONS[head.grammar](page, head, start, start)
     if found is None or found.errors or found.number is None or cell.TWO_DIGIT_YEAR in found.flags:
         return None
     return found if _bare_number(page, before, found) else None
+
+
+def _follows(page: Page, before: Found, start: int) -> bool:
+    """Behind a blank or a line break, only a title in 《》 may lie between, unless the first digits are the same."""
+    if page.folded[max(0, start - 2) : start].rstrip(" ")[-1:] in _STRONG:
+        return True
+    if page.folded.startswith(re.split(r"[.-]", before.serial, maxsplit=1)[0] + ".", start):
+        return True
+    return start - before.end <= _REACH and not page.folded[before.end : start].strip(_BETWEEN)
+
+
+_REACH: Final = 200
+_BETWEEN: Final = " \n;,、《》().0123456789"
 
 
 def read_lettered(page: Page, before: Found, start: int) -> Found | None:
