@@ -1,5 +1,6 @@
 """Storing a list: what becomes of its rows, of the same list again, and of a later one that differs."""
 
+import json
 from datetime import date
 
 import ningbo
@@ -262,6 +263,50 @@ def test_a_claim_that_is_granted_may_complete_the_list(house: ningbo.Ningbo) -> 
     assert not audit.verify(house.engine)
 
 
+def test_of_three_districts_the_one_that_is_granted_has_the_enterprise(house: ningbo.Ningbo) -> None:
+    first, second, third = (
+        house.send(row(5, "样例甲有限公司"), district=code).opened[0] for code in ("haishu", "cixi", "yuyao")
+    )
+    with house.work("city") as work:
+        decide_claim(house.engine, work, house.actor("city"), third.id, grant=True, reason="注册地在余姚")
+
+    assert [house.case(one.id).state for one in (first, second, third)] == ["withdrawn", "withdrawn", "nominated"]
+    assert not audit.verify(house.engine)
+
+
+def test_a_claim_waits_while_the_other_district_has_something_proposed(house: ningbo.Ningbo) -> None:
+    first = house.uploaded(house.one("样例甲有限公司"))
+    house.record("record_test_report", first, ningbo.lab_report(house.today()), file=ningbo.PDF)
+    claimed = house.send(row(5, "样例甲有限公司"), district="cixi").opened[0]
+    with house.work("haishu") as work:
+        command = ningbo.Command(case_id=first.id, step="verify")
+        ningbo.propose(house.engine, work, house.actor("haishu"), command)
+
+    with pytest.raises(Refused), house.work("city") as work:
+        decide_claim(house.engine, work, house.actor("city"), claimed.id, grant=True, reason="注册地在慈溪")
+    assert house.case(first.id).state == "plan_uploaded"
+
+
+@pytest.mark.parametrize("reason", ["", "注册地在慈溪"])
+def test_only_a_claim_is_decided_and_with_a_reason(house: ningbo.Ningbo, reason: str) -> None:
+    first = house.send(row(5, "样例甲有限公司")).opened[0]
+    claimed = house.send(row(5, "样例甲有限公司"), district="cixi").opened[0]
+
+    wanted = first if reason else claimed
+    with pytest.raises(Refused), house.work("city") as work:
+        decide_claim(house.engine, work, house.actor("city"), wanted.id, grant=False, reason=reason)
+
+
+def test_an_enrolment_answers_in_plain_json(house: ningbo.Ningbo) -> None:
+    taken = house.send(row(5, "样例甲有限公司")).as_json()
+    house.at("2020-05-18")
+    late = house.send(row(5, "样例乙有限公司"), received_on=date(2020, 5, 14), district="cixi").as_json()
+
+    assert (taken["status"], taken["step"]["result"], taken["new"]) == ("taken", "done", ["样例甲有限公司"])
+    assert [reason["code"] for reason in late["step"]["reasons"]] == ["DATE_BEFORE_STATE"]
+    assert json.loads(json.dumps([taken, late])) == [taken, late]
+
+
 def test_a_district_decides_no_claim(house: ningbo.Ningbo) -> None:
     house.send(row(5, "样例甲有限公司"))
     second = house.send(row(5, "样例甲有限公司"), district="cixi").opened[0]
@@ -300,6 +345,7 @@ def test_a_capped_quota_refuses_the_list_that_goes_beyond_it(sqlite_database: Da
         house.send(*(row(5 + n, f"样例{n}号有限公司") for n in range(4)))
     with house.engine.look() as work:
         assert cases.of_campaign(work, CAMPAIGN, "enterprise") == ()
+    assert house.send(*(row(5 + n, f"样例{n}号有限公司") for n in range(3))).status == "taken"
 
 
 def test_another_districts_list_does_not_exist(house: ningbo.Ningbo) -> None:

@@ -152,7 +152,7 @@ def test_evidence_of_a_later_day_does_not_count_from_an_earlier_one() -> None:
     listed = Publication(1, "样例名单", "https://www.example.org", date(2020, 10, 29))
     product = replace(NEW, publication=listed, result=PlatformRecord(ON, "JG-1"))
 
-    assert ask("evidence_is_not_later", product) is None
+    assert ask("evidence_is_not_later", product, NEW, replace(NEW, publication=listed)) is None
     reason = ask("evidence_is_not_later", product, on=date(2020, 10, 29))
     assert reason is not None
     assert "衬衫" in english(reason)

@@ -15,10 +15,12 @@ from openpyxl import load_workbook
 
 from engine.agenda import Span
 from engine.briefing import Paper, Section
+from engine.cases import Done
 from engine.clock import ZONE, FixedClock
 from engine.cutoff import counts_at
 from engine.errors import NotFound
 from engine.figures import Overview, overview
+from engine.model import Case
 from engine.planner import plan
 from engine.store.database import Database
 from workflows.benchmarking.annexes import chinese
@@ -92,6 +94,11 @@ def three(house: ningbo.Ningbo) -> None:
     """Three enterprises of 海曙, the first of them with an uploaded plan."""
     opened = house.send(*(row(5 + n, f"样例{n}号有限公司") for n in range(3))).opened
     house.uploaded(opened[0])
+
+
+def draft(house: ningbo.Ningbo, case: Case, login: str) -> None:
+    house.with_plan(case, login=login)
+    assert isinstance(house.step("draft_plan", case, login=login), Done)
 
 
 def test_a_district_stands_where_its_enterprises_stand(house: ningbo.Ningbo) -> None:
@@ -248,6 +255,22 @@ def test_a_circular_names_those_who_reached_the_quota_first(quick: ningbo.Ningbo
 
     assert "海曙“方案已制定”的企业数已达到任务数。" in told
     assert "没有逾期事项" in "".join(lines(circular(quick)))
+
+
+def test_a_circular_has_nobody_behind_where_all_reached_the_quota(quick: ningbo.Ningbo) -> None:
+    for code, n in ningbo.QUOTAS.items():
+        for case in quick.send(*(row(5 + k, f"{code}样例{k}号有限公司") for k in range(n)), district=code).opened:
+            draft(quick, case, code)
+    told = "".join(lines(circular(quick, section(quick))))
+
+    assert "海曙、慈溪、余姚等3个单位“方案已制定”的企业数已达到任务数。具体数据见附件。" in told
+
+
+def test_a_long_list_of_names_ends_in_their_number() -> None:
+    names = [f"样例{n}号" for n in range(12)]
+
+    assert chinese.listed(names, 3) == "样例0号、样例1号、样例2号等12家"
+    assert chinese.listed(names[:3], 3) == "样例0号、样例1号、样例2号"
 
 
 def test_the_table_of_a_circular_is_the_tally(house: ningbo.Ningbo) -> None:

@@ -228,6 +228,66 @@ def test_own_values_stay_with_the_indicator_of_the_same_name(quick: ningbo.Ningb
         assert plans.indicators_of(work, plan.id) == (NOISE,)
 
 
+def test_an_own_value_left_empty_is_taken_away(quick: ningbo.Ningbo) -> None:
+    case = quick.one()
+    quick.with_plan(case)
+    quick.record("record_indicators", case, [SPEED], own_values={"转速": "1600"})
+    quick.record("record_indicators", case, [SPEED], own_values={"转速": ""})
+
+    with quick.engine.look() as work:
+        plan = plans.of_district(work, CAMPAIGN, quick.district_id("haishu"))[0]
+        assert plans.values_of(work, plan.id) == {}
+    assert told(quick, case)[-1].data["after"] is None
+
+
+def test_a_product_without_a_plan_has_no_indicators(quick: ningbo.Ningbo) -> None:
+    with pytest.raises(Refused):
+        quick.record("record_indicators", quick.one(), [SPEED])
+
+
+def test_a_district_without_enterprises_trains_nobody(quick: ningbo.Ningbo) -> None:
+    with pytest.raises(Refused), quick.work("haishu") as work:
+        record_district_training(
+            quick.engine,
+            work,
+            quick.actor("haishu"),
+            TrainingHeld("样例宣贯", quick.today()),
+            campaign=CAMPAIGN,
+            district_id=quick.district_id("haishu"),
+            attendance=PDF,
+        )
+
+
+def test_describing_an_enterprise_alike_again_leaves_no_trace(quick: ningbo.Ningbo) -> None:
+    case = quick.one()
+    details = EnterpriseDetails(cluster=" 智能家电 ", honours=("瞪羚企业",))
+    first = quick.record("set_enterprise_details", case, details)
+
+    assert quick.record("set_enterprise_details", case, details).version == first.version
+    draft = ProductDraft(
+        name="样例产品",
+        implemented_standards=(Standard("GB/T 2664-2017", "样例标准"),),
+        benchmark_standards=(Standard("ISO 12947-2:2016", "样例标准"),),
+    )
+    assert quick.record("change_product", case, draft).version == first.version
+    step = RunnerStep("area_matched", "national", 2020, quick.today())
+    again = quick.record("record_runner_step", case, step)
+    assert quick.record("record_runner_step", case, step).version == again.version
+    record = PlatformRecord(quick.today(), "JG-1")
+    kept = quick.record("record_result", case, record)
+    assert quick.record("record_result", case, record).version == kept.version
+
+
+def test_a_form_handed_in_again_unchanged_leaves_no_trace(quick: ningbo.Ningbo) -> None:
+    quick.at("2020-07-01")
+    planner.plan(quick.engine)
+    with quick.engine.look() as work:
+        task = next(one for one in ningbo.cases.of_campaign(work, CAMPAIGN, "progress_report"))
+    first = quick.record("record_report_form", task, file=PDF, received_on=quick.today())
+
+    assert quick.record("record_report_form", task, file=PDF, received_on=quick.today()).version == first.version
+
+
 def test_a_plan_of_another_district_does_not_exist(quick: ningbo.Ningbo) -> None:
     theirs = quick.one("样例丙有限公司", district="cixi")
     quick.record("record_plan", theirs, PlanDraft("慈溪样例方案", quick.today()), file=PDF, login="cixi")

@@ -100,7 +100,8 @@ def test_the_database_itself_keeps_a_product_once_for_each_case(house: ningbo.Ni
 
 def test_what_is_not_there_is_said_to_be_not_there(house: ningbo.Ningbo) -> None:
     with house.engine.look() as work:
-        for get in (enterprises.get, products.get, plans.get, imports.get):
+        assert products.by_ids(work, [4711]) == {}
+        for get in (enterprises.get, plans.get, imports.get):
             with pytest.raises(NotFound):
                 get(work, 4711)
 

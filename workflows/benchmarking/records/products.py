@@ -6,9 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, select, update
 
-from engine.errors import NotFound
 from engine.store.database import Work
-from engine.words import tr
 from workflows.benchmarking.model import Product, Standard
 from workflows.benchmarking.records.schema import products
 from workflows.benchmarking.records.sets import WANTED, rows_for
@@ -34,13 +32,6 @@ def active_of(work: Work, case_id: int) -> tuple[Product, ...]:
 def by_ids(work: Work, ids: Collection[int]) -> dict[int, Product]:
     statement = select(products).where(products.c.id.in_(bindparam(WANTED, expanding=True)))
     return {row.id: _product(row) for row in rows_for(work, statement, ids)}
-
-
-def get(work: Work, product_id: int) -> Product:
-    found = by_ids(work, [product_id])
-    if not found:
-        raise NotFound(tr("There is no product with the number {number}.", number=product_id))
-    return found[product_id]
 
 
 def add_many(work: Work, rows: Sequence[Mapping[str, Any]]) -> None:
