@@ -10,26 +10,43 @@ from contextlib import closing
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, ClassVar, Final, cast
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, LargeBinary, Table, func, make_url, select
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InterfaceError, ProgrammingError
 
-from engine.errors import Refused
+from engine.errors import EngineError, Refused
 from engine.store import migrate
 from engine.store.database import Database, Work
-from engine.store.schema import blobs, metadata
+from engine.store.schema import blobs, leases, metadata
 from engine.words import tr
 
-FAULTS: Final = (OperationalError, InterfaceError)
-"""What a driver raises when a database cannot be reached, is locked for too long, or is none."""
+FAULTS: Final = (DatabaseError, InterfaceError)
+"""What a driver raises when a database cannot be reached, is locked for too long, is damaged, or is none."""
+
+_OURS: Final = (IntegrityError, DataError, ProgrammingError)
+"""Of these, what can only be a fault of the program."""
 
 FORMAT: Final = 1
 _SQLITE_HEAD: Final = b"SQLite format 3\x00"
 _BESIDE: Final = ("", "-wal", "-shm")
+
+
+class DatabaseFailed(EngineError):
+    """The database cannot be used."""
+
+    code: ClassVar[str] = "DATABASE_FAILED"
+
+
+def trouble_of(fault: Exception) -> str | None:
+    """What is the matter with the database, in a line; None where it is the program that is at fault."""
+    if isinstance(fault, _OURS):
+        return None
+    text = str(getattr(fault, "orig", None) or fault).strip()
+    return text.partition("\n")[0] or type(fault).__name__
 
 
 def file_of(url: str) -> Path | None:
@@ -153,9 +170,15 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def check_head(file: Path) -> None:
+    """Refuse a file that is something else."""
+    with file.open("rb") as stream:
+        if stream.read(len(_SQLITE_HEAD)) != _SQLITE_HEAD:
+            raise DatabaseFailed(tr("{file} is no SQLite database.", file=str(file)))
+
+
 def _refuse_damaged(file: Path) -> None:
-    if not file.is_file() or not file.read_bytes()[: len(_SQLITE_HEAD)] == _SQLITE_HEAD:
-        raise Refused(tr("{file} is no SQLite database.", file=str(file)))
+    check_head(file)
     found = _damages_of_file(file)
     if found:
         raise Refused(tr("{file} is damaged: {problem}", file=str(file), problem=found[0]))
@@ -251,3 +274,9 @@ def clock_of(work: Work) -> datetime | None:
         return None
     answered: datetime = work.connection.execute(select(func.clock_timestamp())).scalar_one()
     return answered
+
+
+def holder(work: Work) -> str | None:
+    """Who is at work on the database: the owner of a lease that has not run out."""
+    statement = select(leases.c.owner).where(leases.c.expires_at > work.now).order_by(leases.c.name).limit(1)
+    return work.connection.execute(statement).scalar_one_or_none()

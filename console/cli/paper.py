@@ -1,0 +1,158 @@
+"""Where answers are written: sentences and tables for people, JSON for machines, progress at a terminal."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from shutil import get_terminal_size
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from engine.clock import ZONE
+from engine.words import Sentence, say
+
+WIDTH_OF_FILES: Final = 110
+"""Columns of a table that is not written to a terminal."""
+
+Cell = object
+Advance = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: numbers stand on the right, a `whole` one is not broken into lines, and one that `may`
+    be empty is left out where it is.
+    """
+
+    title: Sentence
+    number: bool = False
+    whole: bool = False
+    may: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One answer in one language."""
+
+    locale: str
+    as_json: bool
+    zone: ZoneInfo = field(default=ZONE)
+
+    def say(self, sentence: Sentence) -> None:
+        """A line for people; machines read the answer alone."""
+        if not self.as_json:
+            self.line(say(sentence, self.locale))
+
+    def line(self, text: str = "") -> None:
+        if not self.as_json:
+            sys.stdout.write(text + "\n")
+
+    def warn(self, sentence: Sentence) -> None:
+        """A line beside the answer, also when that goes into a file."""
+        sys.stderr.write(say(sentence, self.locale) + "\n")
+
+    def answer(self, document: Mapping[str, Any] | Sequence[Any]) -> None:
+        """The answer for machines; people have read it in other words."""
+        if self.as_json:
+            text = json.dumps(plain(document, self.locale), ensure_ascii=False, indent=2)
+            sys.stdout.write(text + "\n")
+
+    def table(
+        self, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, title: Sentence | None = None
+    ) -> None:
+        """A table for people; long texts go on in the next line, nothing is cut off."""
+        if self.as_json:
+            return
+        from rich import box
+        from rich.table import Table
+
+        told = [[self.spoken(cell) for cell in row] for row in rows]
+        kept = [place for place, column in enumerate(columns) if not column.may or any(row[place] for row in told)]
+        drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, title_justify="left", title_style="bold")
+        drawn.title = self.spoken(title) if title else None
+        for place in kept:
+            column = columns[place]
+            drawn.add_column(
+                self.spoken(column.title),
+                justify="right" if column.number else "left",
+                no_wrap=column.whole,
+                overflow="fold",
+                min_width=max((len(row[place]) for row in told), default=1) if column.number else None,
+            )
+        for row in told:
+            drawn.add_row(*(_literal(row[place]) for place in kept))
+        self._print(drawn)
+
+    def facts(self, rows: Iterable[tuple[Sentence, Cell]]) -> None:
+        """Names and values below each other; what is empty is left out."""
+        if self.as_json:
+            return
+        from rich.table import Table
+
+        drawn = Table.grid(padding=(0, 2))
+        drawn.add_column(no_wrap=True, style="bold")
+        drawn.add_column(overflow="fold")
+        for name, value in rows:
+            if value not in (None, "", ()):
+                drawn.add_row(_literal(self.spoken(name)), _literal(self.spoken(value)))
+        self._print(drawn)
+
+    @contextmanager
+    def progress(self, sentence: Sentence, total: int | None = None) -> Iterator[Advance]:
+        """A bar while something long goes on, if somebody is watching; call what is yielded with how much is done."""
+        if self.as_json or not sys.stderr.isatty():
+            yield lambda _: None
+            return
+        from rich.progress import Progress
+
+        with Progress(console=self._console(sys.stderr), transient=True) as bar:
+            task = bar.add_task(self.spoken(sentence), total=total)
+            yield lambda done: bar.update(task, completed=done)
+
+    def spoken(self, value: Cell) -> str:
+        """Any value in the language of this paper: sentences, labels, lists, days, instants in local time."""
+        if value is None:
+            return ""
+        if isinstance(value, datetime):
+            return f"{value.astimezone(self.zone):%Y-%m-%d %H:%M}"
+        if isinstance(value, date):
+            return value.isoformat()
+        return say(Sentence("{value}", {"value": value}), self.locale)
+
+    def _print(self, drawn: Any) -> None:
+        console = self._console(sys.stdout)
+        with console.capture() as captured:
+            console.print(drawn)
+        lines = (line.rstrip() for line in captured.get().rstrip("\n").split("\n"))
+        sys.stdout.write("".join(f"{line}\n" for line in lines))
+
+    def _console(self, stream: Any) -> Any:
+        from rich.console import Console
+
+        wide = None if stream.isatty() else get_terminal_size((WIDTH_OF_FILES, 24)).columns
+        return Console(file=stream, width=wide, highlight=False, emoji=False)
+
+
+def plain(value: Any, locale: str) -> Any:
+    """Plain JSON of an answer: days and instants as text, sentences and labels as they are said."""
+    if isinstance(value, Sentence):
+        return say(value, locale)
+    if is_dataclass(value) and not isinstance(value, type):
+        return {one.name: plain(getattr(value, one.name), locale) for one in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(one, locale) for key, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(one, locale) for one in value]
+    if isinstance(value, Decimal):
+        return str(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _literal(text: str) -> Any:
+    """A text in which brackets are brackets."""
+    from rich.text import Text
+
+    return Text(text)

@@ -1,0 +1,137 @@
+"""How what is refused reaches the reader: one table of exit codes, one way to say what, where and what to do."""
+
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, ClassVar, Final
+
+import typer
+
+from console.cli.call import Call
+from engine.errors import CaseChanged, EngineError
+from engine.faults import FaultsFound, did_you_mean
+from engine.words import DEFAULT_LOCALE, Sentence, say, tr
+
+DONE, REFUSED, USAGE, CONFIGURATION, CHANGED = 0, 1, 2, 3, 5
+
+EXITS: Final[Mapping[str, int]] = MappingProxyType(
+    {
+        "USAGE": USAGE,
+        "CASE_CHANGED": CHANGED,
+        "LEASE_LOST": CHANGED,
+        "FAULTS_FOUND": CONFIGURATION,
+        "DEFINITION_REFUSED": CONFIGURATION,
+        "SETTINGS_MISSING": CONFIGURATION,
+        "SCHEMA_OUTDATED": CONFIGURATION,
+        "DATABASE_MISSING": CONFIGURATION,
+        "DATABASE_FAILED": CONFIGURATION,
+        "RELAY_REFUSED": CONFIGURATION,
+        "PROVIDER_RULES_REFUSED": CONFIGURATION,
+    }
+)
+"""Exit code by the code of the refusal's class; every other refusal is a plain no."""
+
+
+class UsageRefused(EngineError):
+    """The command line cannot be understood."""
+
+    code: ClassVar[str] = "USAGE"
+
+
+class VerbUnknown(UsageRefused):
+    """There is no such command."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        hint = did_you_mean(name, known)
+        told = tr("There is no command {name}.", name=name)
+        super().__init__(tr("{told} ({hint})", told=told, hint=hint) if hint else told)
+
+
+def guarded(given: Mapping[str, Any], run: Callable[[], Any]) -> None:
+    """Run a command line and leave with its exit code; a refusal is said, everything else is a fault of ours."""
+    try:
+        code = run()
+    except typer.TyperException as problem:
+        code = _refuse(given, _usage(problem)) if type(problem).__name__ != "NoArgsIsHelpError" else _helped(problem)
+    except typer.Abort:
+        code = _refuse(given, EngineError(tr("Nothing was done.")))
+    except EngineError as refusal:
+        code = _refuse(given, refusal)
+    except OSError as problem:
+        sentence = tr("{file}: {problem}", file=problem.filename or "", problem=problem.strerror or str(problem))
+        code = _refuse(given, EngineError(sentence))
+    except _database_faults() as fault:
+        code = _refuse(given, _failed(fault))
+    sys.exit(code or DONE)
+
+
+def exit_code(refusal: EngineError) -> int:
+    return EXITS.get(refusal.code, REFUSED)
+
+
+def as_json(refusal: EngineError, locale: str) -> dict[str, Any]:
+    """The refusal for machines: its code and sentence, and what else it knows."""
+    told: dict[str, Any] = {"code": refusal.code, "sentence": say(refusal.sentence, locale)}
+    if isinstance(refusal, CaseChanged):
+        told |= {"state": refusal.state, "version": refusal.version, "changed_by": refusal.changed_by}
+    if isinstance(refusal, FaultsFound):
+        told |= {"faults": refusal.as_json(locale)}
+    return {"error": told | {"exit": exit_code(refusal)}}
+
+
+def _refuse(given: Mapping[str, Any], refusal: EngineError) -> int:
+    call = Call.of(dict(given))
+    locale = call.locale or str(given.get("house_locale") or DEFAULT_LOCALE)
+    if call.as_json:
+        sys.stdout.write(json.dumps(as_json(refusal, locale), ensure_ascii=False, indent=2) + "\n")
+    else:
+        sys.stderr.write(say(tr("Refused: {sentence}", sentence=refusal.sentence), locale) + "\n")
+    return exit_code(refusal)
+
+
+def _helped(problem: typer.TyperException) -> int:
+    sys.stderr.write(problem.format_message() + "\n")
+    return USAGE
+
+
+def _usage(problem: typer.TyperException) -> UsageRefused:
+    ctx = getattr(problem, "ctx", None)
+    help_page = f"{ctx.command_path} --help" if ctx else "lingpao --help"
+    return UsageRefused(tr("{problem} `{help}` shows how it goes.", problem=_told(problem), help=help_page))
+
+
+def _told(problem: typer.TyperException) -> Sentence:
+    """What is wrong with the command line, whatever words Typer has for it."""
+    param = getattr(problem, "param", None)
+    what = (param.get_error_hint() if param else "").strip("'") or getattr(problem, "option_name", "")
+    kind = type(problem).__name__
+    if kind == "MissingParameter":
+        return tr("{what} is missing.", what=what)
+    if kind == "NoSuchOption":
+        return tr("There is no option {what} here.", what=what)
+    if kind == "BadOptionUsage":
+        return tr("The option {what} needs a value, or takes none.", what=what)
+    if problem.message.startswith("Got unexpected extra"):
+        extra = problem.message.partition("(")[2].rstrip(")")
+        return tr("Too much on the line: {extra}.", extra=extra)
+    if what:
+        return tr("{what}: {problem}", what=what, problem=problem.message)
+    return Sentence("{problem}", {"problem": problem.message})
+
+
+def _database_faults() -> tuple[type[Exception], ...]:
+    """Asked only when something nobody else knows has been raised, so that no command imports it in vain."""
+    from engine.store.backup import FAULTS
+
+    return FAULTS
+
+
+def _failed(fault: Exception) -> EngineError:
+    """The refusal for a database in trouble; what only the program can be blamed for goes on as it came."""
+    from engine.store.backup import DatabaseFailed, trouble_of
+
+    trouble = trouble_of(fault)
+    if trouble is None:
+        raise fault
+    return DatabaseFailed(tr("The database cannot be used: {problem}. `lingpao doctor` says more.", problem=trouble))

@@ -1,0 +1,73 @@
+"""Where everything stands: the figures as the digest has them, what waits for people, how worker and mail do."""
+
+from datetime import timedelta
+from typing import Any
+
+from engine.access import Actor, sees
+from engine.agenda import Span
+from engine.core import Engine
+from engine.figures import Overview, overview
+from engine.model import Campaign
+from engine.store import cases, deadlines, leases, mails, notices, organisations, settings
+from engine.store.database import Work
+from engine.terms import terms_of
+from notifications.weeks import Week
+from workflows.benchmarking.kind import ENTERPRISE
+
+
+def figures_now(engine: Engine, work: Work, campaign: Campaign) -> Overview:
+    """The overview of the week so far, at this moment."""
+    week = Week.of(engine.today(work))
+    # what was recorded at this very instant counts too: the clock of a rehearsal stands still
+    span = Span(week.monday, engine.today(work), work.now + timedelta(microseconds=1))
+    return overview(engine, work, campaign.key, flow=ENTERPRISE, span=span)
+
+
+def situation(engine: Engine, work: Work, actor: Actor, campaign: Campaign) -> dict[str, Any]:
+    """What the actor may see of it, as a document."""
+    found = figures_now(engine, work, campaign)
+    paths = organisations.paths(work, [row.district_id for row in found.rows])
+    seen = {key for key, path in paths.items() if sees(actor, path)}
+    held = [case for case in cases.of_campaign(work, campaign.key) if case.district_id in seen]
+    asked = [row for row in deadlines.asked(work, campaign.key) if row.case_id in {case.id for case in held}]
+    terms = terms_of(campaign)
+    return {
+        "campaign": {"key": campaign.key, "title": terms.title, "opens": terms.opens, "closes": terms.closes},
+        "states": {name: found.labels[name] for name in found.states},
+        "goal": found.goal,
+        "districts": [
+            {
+                "district": row.name,
+                "quota": row.quota,
+                "reached": dict(row.reached),
+                "rate": row.rate,
+                "overdue": row.overdue,
+                "light": row.light.label,
+            }
+            for row in found.rows
+            if row.district_id in seen
+        ],
+        "proposals": sum(case.proposed_step is not None for case in held),
+        "claims": sum(case.claimed and case.resume_state is None for case in held),
+        "extensions_asked": len(asked),
+        "provisional": found.provisional,
+    }
+
+
+def machinery(work: Work) -> dict[str, Any]:
+    """How jobs and mail do."""
+    return {
+        "jobs": [
+            {
+                "job": row.job,
+                "last_ok_at": row.last_ok_at,
+                "last_failed_at": row.last_failed_at,
+                "failure": row.failure,
+                "backlog": row.backlog,
+            }
+            for row in leases.beats(work)
+        ],
+        "notices": dict(notices.counts(work)),
+        "mails": mails.counts(work),
+        "mail_stopped": list(settings.read(work, "mail_stopped", ())),
+    }
