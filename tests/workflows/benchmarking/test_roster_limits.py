@@ -98,6 +98,13 @@ def test_too_many_sheets_rows_and_cells_are_refused() -> None:
     assert file_codes(within(sent.xlsx(), few))[0] == ["FILE_TOO_LARGE"]
 
 
+def test_a_million_filled_rows_are_refused_on_the_way() -> None:
+    rows = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (row, row) for row in range(60_000, 60_100))
+    content = with_sheet(lambda sheet: sheet.replace(b"</sheetData>", rows + b"</sheetData>"))
+    assert file_codes(within(content, replace(DEFAULT_LIMITS, filled_rows=100)))[0] == ["FILE_TOO_LARGE"]
+    assert file_codes(within(content, DEFAULT_LIMITS))[0] == []
+
+
 def test_an_old_workbook_with_too_many_sheets_is_refused() -> None:
     report = within(ListFile().xls(), replace(DEFAULT_LIMITS, sheets=0))
     assert file_codes(report) == (["FILE_TOO_LARGE"], [])

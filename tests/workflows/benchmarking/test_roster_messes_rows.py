@@ -73,6 +73,15 @@ def test_mess_14_a_numbered_row_without_a_name_is_refused() -> None:
     assert file_codes(report) == ([], [])
 
 
+def test_mess_14_a_number_merged_down_beside_an_empty_name_is_no_number_of_its_own() -> None:
+    sent = ListFile()
+    sent.rows.insert(2, [None, None, "电热水壶", "GB 4706.19-2008", "IEC 60335-2-15:2012", None, None])
+    sent.edits.append(lambda sheet: sheet.merge_cells("A6:A7"))
+    report = read(sent.xlsx())
+    assert row_faults(report) == [(7, "enterprise_name", "CONTINUED_ROW")]
+    assert values(report, "seq")[:4] == [1, 2, 2, 3]
+
+
 def test_mess_14_the_first_row_has_no_row_above() -> None:
     sent = ListFile()
     sent.rows[0][SEQ] = sent.rows[0][NAME] = None

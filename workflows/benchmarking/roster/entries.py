@@ -63,7 +63,8 @@ class Entries:
         subject = self.form.subject
         if not is_blank(values.get(subject)) or subject in draft.unread or is_blank(values.get(self.form.part or "")):
             return
-        numbered = any(column.counting and not is_blank(values.get(column.field)) for column in self.form.columns)
+        counting = {column.field for column in self.form.columns if column.counting} - draft.carried
+        numbered = any(not is_blank(values.get(name)) for name in counting)
         above = self._above.get(subject)
         if numbered or is_blank(above):
             return

@@ -19,6 +19,8 @@ class Limits:
     depth: int = 200
     sheets: int = 100
     rows: int = 20_000
+    # Rows with anything in them, fillers and notes too.
+    filled_rows: int = 40_000
     cells: int = 2_000_000
     columns: int = 256
     # No spreadsheet holds more in a cell; a list of 20,000 rows has about four million characters in all.

@@ -53,7 +53,7 @@ def _read_fast(archive: Archive, survey: Survey, parts: Sequence[SheetPart]) -> 
 
 def _read_carefully(archive: Archive, survey: Survey, parts: Sequence[SheetPart]) -> Iterator[Sheet]:
     """openpyxl shares what it reads and reads row by row; the nesting of what it parses whole is measured first."""
-    for name in archive.entries:
+    for name in archive.entries.keys() - {part.part for part in parts}:
         if name.endswith(MARKUP):
             walk(archive.chunks(name), _Silent(), name=name, depth=archive.limits.depth)
     from openpyxl import load_workbook

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from workflows.benchmarking.roster.archive import Archive
+from workflows.benchmarking.roster.limits import Limits
 from workflows.benchmarking.roster.refusals import damaged, too_large
 from workflows.benchmarking.roster.sheets import Marks, Merge, Spot
 from workflows.benchmarking.roster.xlsxparts import is_set
@@ -34,7 +35,7 @@ class SheetMarks:
 
 def read_marks(archive: Archive, part: str, striking: Striking) -> SheetMarks:
     """Walk through the whole worksheet once."""
-    walker = _Cells(striking, archive.limits.cells, archive.limits.columns)
+    walker = _Cells(striking, archive.limits)
     walk(archive.chunks(part), walker, name=part, depth=archive.limits.depth)
     marks = Marks(
         frozenset(walker.hidden_rows),
@@ -71,8 +72,7 @@ class _Cells:
     """Where the walk stands, and what it has found."""
 
     striking: Striking
-    cell_limit: int
-    column_limit: int
+    limits: Limits
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     struck: set[Spot] = field(default_factory=set)
@@ -83,6 +83,8 @@ class _Cells:
     _row: int = -1
     _column: int = -1
     _cells: int = 0
+    _rows: int = 0
+    _counted_row: int = -1
     _kind: str = ""
     _format: str = ""
     _formula: bool = False
@@ -127,7 +129,7 @@ class _Cells:
         first, last = number_of(attributes.get("min")), number_of(attributes.get("max"))
         hidden = attributes.get("hidden") in _TRUE or attributes.get("width") == "0"
         if hidden and first is not None and last is not None:
-            self.hidden_columns.update(range(first - 1, min(last, self.column_limit)))
+            self.hidden_columns.update(range(first - 1, min(last, self.limits.columns)))
 
     def _open_cell(self, attributes: Mapping[str, str]) -> None:
         spot = spot_of(attributes["r"]) if "r" in attributes else (self._row, self._column + 1)
@@ -142,9 +144,7 @@ class _Cells:
     def _close_cell(self) -> None:
         if not self._value and not self._formula:
             return
-        self._cells += 1
-        if self._cells > self.cell_limit:
-            raise too_large(f"有内容的单元格超过 {self.cell_limit} 个")
+        self._count_cell()
         spot = (self._row, self._column)
         if self._value.strip() or self._kind != "str":
             self.last_row = max(self.last_row, self._row)
@@ -154,6 +154,16 @@ class _Cells:
             self.unvalued.add(spot)
         if self._struck or self._struck_by_reference():
             self.struck.add(spot)
+
+    def _count_cell(self) -> None:
+        self._cells += 1
+        if self._cells > self.limits.cells:
+            raise too_large(f"有内容的单元格超过 {self.limits.cells} 个")
+        if self._row != self._counted_row:
+            self._counted_row = self._row
+            self._rows += 1
+            if self._rows > self.limits.filled_rows:
+                raise too_large(f"有内容的行超过 {self.limits.filled_rows} 行")
 
     def _struck_by_reference(self) -> bool:
         if number_of(self._format) in self.striking.formats:
