@@ -63,7 +63,9 @@ def open_many(engine: Engine, work: Work, actor: Actor, openings: Sequence[Openi
         return []
     definition_id, flow = definitions.latest(work, openings[0].flow)
     opened = cases.add_many(work, [_first_row(work, flow, definition_id, opening) for opening in openings])
-    deadlines.add(work, [row for case in opened for row in deadlines_of(engine, work, flow, case)])
+    terms, workdays = engine.terms(work, openings[0].campaign), engine.workdays(work)
+    days = (deadlines_of(flow, case, terms=terms, workdays=workdays, now=work.now) for case in opened)
+    deadlines.add(work, [row for found in days for row in found])
     cases.count_moves(work, Counter(place_of(case) for case in opened if not case.claimed))
     moves = [_opening_move(actor, flow, case, one) for case, one in zip(opened, openings, strict=True)]
     after = write(engine, work, moves)

@@ -1,21 +1,17 @@
 """The deadlines a case opens with: all milestones of its flow at once, each with its day."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from engine.core import Engine
 from engine.duedays import AfterWorkdays, OnDay, Yearly, due_on, occurrences, settle
 from engine.flow import Flow, Milestone
 from engine.model import Case
-from engine.store.database import Work
 from engine.terms import Terms
 from engine.workdays import Workdays
 
 
-def deadlines_of(engine: Engine, work: Work, flow: Flow, case: Case) -> list[dict[str, Any]]:
+def deadlines_of(flow: Flow, case: Case, *, terms: Terms, workdays: Workdays, now: datetime) -> list[dict[str, Any]]:
     """Rows of the deadlines that a case opens with; a late joiner has at least the newcomers' workdays."""
-    terms = engine.terms(work, case.campaign)
-    workdays = engine.workdays(work)
     return [
         {
             "case_id": case.id,
@@ -27,8 +23,8 @@ def deadlines_of(engine: Engine, work: Work, flow: Flow, case: Case) -> list[dic
             "ladder": milestone.ladder,
             "original_on": nominal,
             "due_on": current,
-            "opened_at": work.now,
-            "speaks_from": work.now,
+            "opened_at": now,
+            "speaks_from": now,
             "generation": 1,
             "state": "open",
         }

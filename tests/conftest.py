@@ -92,3 +92,16 @@ def database(database_url: str) -> Iterator[Database]:
 @pytest.fixture
 def clock() -> FixedClock:
     return FixedClock(START)
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole demonstration, played once for all tests that look at it."""
+    from console.rehearsal.demo import run_demo
+    from console.settings import load_settings
+
+    folder = tmp_path_factory.mktemp("demonstration") / "demo"
+    root = Path(__file__).parents[1]
+    script = root / "examples" / "ningbo-2020" / "script.yaml"
+    run_demo(load_settings(root / "config.yaml"), into=folder, script=script, progress=lambda _: None)
+    return folder

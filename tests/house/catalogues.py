@@ -3,7 +3,8 @@
 import ast
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -14,6 +15,9 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ("engine", "workflows", "notifications", "console")
 PO = ROOT / "engine/locale/zh_CN/LC_MESSAGES/lingpao.po"
 MO = PO.with_suffix(".mo")
+MARKS = frozenset({"tr", "Sentence"})
+PASSED_ON = frozenset({"engine/words.py", "engine/errors.py", "engine/faults.py", "console/cli/helptext.py"})
+"""Files that make sentences of patterns which others have marked, or that have no words of their own."""
 
 
 def main(arguments: list[str]) -> int:
@@ -21,27 +25,26 @@ def main(arguments: list[str]) -> int:
     wanted = updated()
     texts = {PO: as_po(wanted), MO: as_mo(wanted)}
     stale = [path for path, text in texts.items() if not path.is_file() or path.read_bytes() != text]
-    missing = untranslated(wanted)
-    if "--check" not in arguments:
-        for path, text in texts.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text)
-    for message in missing:
-        print(f"not translated: {message}")
+    faults = [f"not translated: {message}" for message in untranslated(wanted)]
+    faults += [f"cannot be collected: {place}" for place in uncollected()]
     if "--check" in arguments:
+        faults += [f"stale: {path.relative_to(ROOT)}; run python tests/house/catalogues.py" for path in stale]
+    else:
         for path in stale:
-            print(f"stale: {path.relative_to(ROOT)}; run python tests/house/catalogues.py")
-        return 1 if stale or missing else 0
-    return 0
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(texts[path])
+    for fault in faults:
+        print(fault)
+    return 1 if faults and "--check" in arguments else 0
 
 
 def updated() -> Catalog:
     """The catalogue as it is kept, with exactly the messages of the source."""
     kept = read_po(io.BytesIO(PO.read_bytes()), locale="zh_CN") if PO.is_file() else Catalog(locale="zh_CN")
-    fresh = Catalog(locale="zh_CN", project="Lingpao", charset="utf-8", fuzzy=False, header_comment="# Lingpao 领跑")
-    for message in sorted(set(messages())):
-        known = kept.get(message)
-        fresh.add(message, known.string if known else "")
+    fresh = Catalog(locale="zh_CN", charset="utf-8", fuzzy=False)
+    for pattern in sorted(set(messages())):
+        known = kept.get(pattern)
+        fresh.add(pattern, known.string if known else "")
     return fresh
 
 
@@ -50,14 +53,33 @@ def untranslated(catalogue: Catalog) -> list[str]:
 
 
 def messages() -> Iterator[str]:
-    """First arguments of tr(...), and the docstrings that refusals are said with."""
-    for package in PACKAGES:
-        for path in sorted((ROOT / package).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and _is_tr(node) and isinstance(node.args[0], ast.Constant):
-                    yield str(node.args[0].value)
-                if isinstance(node, ast.ClassDef) and path.name == "errors.py" and ast.get_docstring(node):
-                    yield " ".join((ast.get_docstring(node) or "").split())
+    """Every pattern the source says: what is marked with tr(...), and the docstrings refusals are said with."""
+    for path, tree in sources().items():
+        for call in _marked(tree):
+            yield from _texts(call.args[0], _constants(path))
+    refusals = _refusals()
+    for tree in sources().values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef) and node.name in refusals:
+                yield " ".join((ast.get_docstring(node) or "").split())
+
+
+def uncollected() -> list[str]:
+    """Places whose pattern is made while the program runs, so that no catalogue can have it."""
+    return [
+        f"{path}:{call.lineno}"
+        for path, tree in sources().items()
+        if path not in PASSED_ON
+        for call in _marked(tree)
+        if not list(_texts(call.args[0], _constants(path))) and not _is_pattern(call.args[0])
+    ]
+
+
+@cache
+def sources() -> Mapping[str, ast.Module]:
+    """Every module of the product by its path."""
+    paths = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
+    return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in paths}
 
 
 def as_po(catalogue: Catalog) -> bytes:
@@ -68,18 +90,70 @@ def as_po(catalogue: Catalog) -> bytes:
 
 
 def as_mo(catalogue: Catalog) -> bytes:
+    """The compiled catalogue: the same bytes on every machine, day and version of Babel."""
     stream = io.BytesIO()
-    plain = Catalog(locale="zh_CN", charset="utf-8", fuzzy=False)
+    undated = _Undated(locale="zh_CN", charset="utf-8", fuzzy=False)
     for message in catalogue:
-        if message.id:
-            plain.add(message.id, message.string)
-    plain.mime_headers = [("Content-Type", "text/plain; charset=utf-8")]
-    write_mo(stream, plain)
+        if message.id and message.string:
+            undated.add(message.id, message.string)
+    write_mo(stream, undated)
     return stream.getvalue()
 
 
-def _is_tr(node: ast.Call) -> bool:
-    return isinstance(node.func, ast.Name) and node.func.id in {"tr", "Sentence"} and bool(node.args)
+class _Undated(Catalog):
+    """A catalogue whose head has no moment of writing and no name of a tool."""
+
+    mime_headers = [("Content-Type", "text/plain; charset=utf-8\n")]  # noqa: RUF012
+
+
+def _marked(tree: ast.Module) -> Iterator[ast.Call]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args and _name(node.func) in MARKS:
+            yield node
+
+
+def _texts(node: ast.expr, constants: Mapping[str, ast.expr]) -> Iterator[str]:
+    """The patterns an expression can be: a text, one of two, a sum of texts, or a constant of the module."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        if node.value:
+            yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from _texts(node.body, constants)
+        yield from _texts(node.orelse, constants)
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        heads, tails = list(_texts(node.left, constants)), list(_texts(node.right, constants))
+        yield from (head + tail for head in heads for tail in tails)
+    elif isinstance(node, ast.Name) and node.id in constants:
+        yield from _texts(constants[node.id], {})
+
+
+def _constants(path: str) -> Mapping[str, ast.expr]:
+    """What the names of a module stand for, where they are given a value at its top."""
+    known: dict[str, ast.expr] = {}
+    for node in sources()[path].body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            known[node.targets[0].id] = node.value
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
+            known[node.target.id] = node.value
+    return known
+
+
+def _refusals() -> frozenset[str]:
+    """Names of the classes whose bases lead to EngineError, in whatever file they stand."""
+    classes = [node for tree in sources().values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    found = {"EngineError"}
+    while more := {one.name for one in classes if found & {_name(base) for base in one.bases}} - found:
+        found |= more
+    return frozenset(found)
+
+
+def _is_pattern(node: ast.expr) -> bool:
+    """The pattern of a sentence that is marked where it was made."""
+    return isinstance(node, ast.Attribute) and node.attr == "pattern"
+
+
+def _name(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
 
 
 if __name__ == "__main__":
