@@ -55,7 +55,7 @@ def _invisible(sign: str) -> bool:
 
 def normalise_enterprise(text: str) -> str:
     """Return the name in one line as on the licence: full-width brackets, half-width letters, no stray spaces."""
-    name = clean_text(text).replace("\n", " ")
+    name = _BETWEEN_CHINESE.sub("", clean_text(text).replace("\n", " "))
     if not _ANY_CHINESE.search(name):
         return name.translate(_LATIN_SIGNS).strip(_EDGES)
     return _BESIDE_CHINESE.sub("", name.translate(_LICENCE_BRACKETS)).strip(_EDGES + ".")
@@ -63,8 +63,10 @@ def normalise_enterprise(text: str) -> str:
 
 def name_key(text: str) -> str:
     """Return what two spellings of one name share: widths, brackets, spaces, invisible signs and case do not count."""
-    key = unicodedata.normalize("NFKC", clean_text(text)).casefold().translate(_KEY_BRACKETS)
-    return "".join(sign for sign in key if not sign.isspace() and not _invisible(sign)).strip(_EDGES + ".")
+    key = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", clean_text(text)).casefold())
+    signs = "".join(sign for sign in key.translate(_KEY_BRACKETS) if not sign.isspace() and not _invisible(sign))
+    # Without the blank that stood between them, a letter and its accent become one.
+    return unicodedata.normalize("NFKC", signs).strip(_EDGES + ".")
 
 
 # What the name of a legal person, a partnership or a shop ends with.

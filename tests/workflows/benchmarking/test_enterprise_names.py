@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from workflows.benchmarking.names import clean_text, has_legal_form, name_key, normalise_enterprise
@@ -130,6 +130,7 @@ ANY = st.text(st.characters(), max_size=40) | st.text("宁波样例(（)） 　A
 
 @calmly
 @given(text=ANY)
+@example(text="0、\r、0")
 def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     assert clean_text(clean_text(text)) == clean_text(text)
     assert normalise_enterprise(normalise_enterprise(text)) == normalise_enterprise(text)
@@ -137,6 +138,7 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
 
 @calmly
 @given(text=ANY)
+@example(text="A´")
 def test_a_key_is_its_own_key_and_that_of_the_normalised_name(text: str) -> None:
     assert name_key(name_key(text)) == name_key(text)
     assert name_key(normalise_enterprise(text)) == name_key(text)
