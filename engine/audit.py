@@ -1,20 +1,23 @@
 """Whether a database still keeps the engine's promises: the journal's chains and roots, and the invariants."""
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from engine.core import Engine
 from engine.effects import REWORK
 from engine.flow import Flow
 from engine.model import Case, Deadline
+from engine.reproject import JOBS
 from engine.schedule import next_moments
-from engine.store import anchors, campaigns, cases, deadlines, definitions, invariants, periods
+from engine.store import anchors, campaigns, cases, deadlines, definitions, invariants, periods, settings
 from engine.store.database import Work
 from engine.words import Sentence, tr
 
 CHUNK = 500
+_WEEK: Final = re.compile(r"[0-9]{4}-W[0-9]{2}")
 _Row = TypeVar("_Row")
 
 
@@ -76,26 +79,33 @@ def _open_milestones(_: Engine, work: Work) -> Iterator[Broken]:
             standing = deadlines.of_cases(work, [case.id for case in chunk])
             for case in chunk:
                 flow = definitions.flow_of(work, case.definition_id)
-                for one in standing[case.id]:
-                    if not _rightly(flow, case, one):
-                        yield Broken(
-                            "I3",
-                            tr(
-                                "Case {case} is in {state}; its deadline for {milestone} is {deadline}.",
-                                case=case.id,
-                                state=case.state,
-                                milestone=one.milestone,
-                                deadline=one.state,
-                            ),
-                        )
+                for milestone, state in _wrongly(flow, case, standing[case.id]):
+                    yield Broken(
+                        "I3",
+                        tr(
+                            "Case {case} is in {state}; its deadline for {milestone} is {deadline}.",
+                            case=case.id,
+                            state=case.state,
+                            milestone=milestone,
+                            deadline=state,
+                        ),
+                    )
+
+
+def _wrongly(flow: Flow, case: Case, standing: Sequence[Deadline]) -> Iterator[tuple[str, str]]:
+    for one in standing:
+        if not _rightly(flow, case, one):
+            yield one.milestone, one.state
+    for milestone in flow.milestone_by_name.keys() - {one.milestone for one in standing}:
+        yield milestone, "missing"
 
 
 def _rightly(flow: Flow, case: Case, one: Deadline) -> bool:
-    if one.milestone.startswith(REWORK):
-        return True
-    reached = flow.rank[flow.milestone_by_name[one.milestone].reached] <= flow.rank[case.state]
     if case.state == flow.withdrawn:
         return one.state != "open"
+    if one.milestone.startswith(REWORK):
+        return one.state != "open" or flow.rank[one.milestone.removeprefix(REWORK)] > flow.rank[case.state]
+    reached = flow.rank[flow.milestone_by_name[one.milestone].reached] <= flow.rank[case.state]
     return one.state != "open" if reached else one.state != "cancelled"
 
 
@@ -109,10 +119,13 @@ def _fires(_: Engine, work: Work) -> Iterator[Broken]:
 def _looks(engine: Engine, work: Work) -> Iterator[Broken]:
     """I5: the next look is what the ladder answers, or none where nothing is to come."""
     kept = deadlines.all_due(work)
+    moving = settings.read(work, JOBS, {})
     for campaign in campaigns.every(work):
         for chunk in _chunked(deadlines.open_of(work, campaign.key)):
             for key, moment in next_moments(engine, work, chunk).items():
-                if (moment is None) != (kept.pop(key, None) is None):
+                stored = kept.pop(key, None)
+                waits = stored is not None and (stored <= work.now or campaign.key in moving)
+                if (moment is None) != (stored is None) or not (waits or moment == stored):
                     yield Broken("I5", tr("Deadline {deadline} is looked at at the wrong moment.", deadline=key))
     for key in kept:
         yield Broken("I5", tr("Closed deadline {deadline} still waits for a look.", deadline=key))
@@ -157,7 +170,7 @@ def _tally(_: Engine, work: Work) -> Iterator[Broken]:
 
 def _second_people(_: Engine, work: Work) -> Iterator[Broken]:
     for row in invariants.confirmed_entries(work):
-        if row.data.get("proposed_by") == row.person_id:
+        if row.data.get("proposed_by") in {row.person_id, row.on_behalf_of} - {None}:
             yield Broken(
                 "I11",
                 tr("Case {case}, row {seq}: proposed and confirmed by one person.", case=row.case_id, seq=row.seq),
@@ -183,7 +196,7 @@ CHECKS: dict[str, Callable[[Engine, Work], Iterable[Broken]]] = {
 
 def _holes(weeks: list[str]) -> list[str]:
     """ISO weeks that are missing between the first and the last of the list."""
-    days = sorted(_monday(week) for week in weeks)
+    days = sorted(_monday(week) for week in weeks if _WEEK.fullmatch(week))
     wanted = {days[0] + timedelta(weeks=n) for n in range((days[-1] - days[0]).days // 7 + 1)} if days else set()
     return [f"{day.isocalendar().year}-W{day.isocalendar().week:02}" for day in sorted(wanted - set(days))]
 

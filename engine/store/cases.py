@@ -25,9 +25,9 @@ def get(work: Work, case_id: int) -> Case:
 
 
 def lock(work: Work, ids: Sequence[int]) -> dict[int, Case]:
-    """The cases by id, held until the transaction ends; on SQLite the whole file is held already."""
+    """The cases by id, held until the transaction ends, unless it only reads."""
     statement = select(cases).where(cases.c.id.in_(ids)).order_by(cases.c.id)
-    rows = work.connection.execute(statement if work.on_sqlite else statement.with_for_update())
+    rows = work.connection.execute(statement.with_for_update() if work.holds else statement)
     return {row.id: _case(row) for row in rows}
 
 

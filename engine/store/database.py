@@ -25,6 +25,11 @@ class Work:
     def on_sqlite(self) -> bool:
         return self.connection.dialect.name == "sqlite"
 
+    @property
+    def holds(self) -> bool:
+        """Whether rows are to be held for others: a file is held whole, and who only reads holds nothing."""
+        return not self.on_sqlite and not self.connection.get_execution_options().get(READ_ONLY)
+
 
 class Database:
     """Where a house keeps what it knows; `durable` asks SQLite to survive a power cut, not only a killed process."""
@@ -42,7 +47,10 @@ class Database:
     @contextmanager
     def look(self, now: datetime) -> Iterator[Work]:
         """A reading transaction: one snapshot, nothing is written."""
-        with self.engine.connect().execution_options(**{READ_ONLY: True}) as connection, connection.begin() as begun:
+        options: dict[str, Any] = {READ_ONLY: True}
+        if self.path is None:
+            options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with self.engine.connect().execution_options(**options) as connection, connection.begin() as begun:
             yield Work(connection, now)
             begun.rollback()
 

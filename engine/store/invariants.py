@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy import Row, Select, Text, and_, func, or_, select, type_coerce
 
 from engine.chain import GENESIS, Link, link_hash
 from engine.store import journal as journal_rows
@@ -111,8 +111,8 @@ def confirmed_entries(work: Work) -> list[Row[Any]]:
     """Journal rows of steps that somebody had proposed, for I11."""
     return _rows(
         work,
-        select(journal.c.case_id, journal.c.seq, journal.c.person_id, journal.c.data).where(
-            journal.c.kind == "step", journal.c.data.like("%proposed_by%")
+        select(journal.c.case_id, journal.c.seq, journal.c.person_id, journal.c.on_behalf_of, journal.c.data).where(
+            journal.c.kind == "step", type_coerce(journal.c.data, Text).contains("proposed_by", autoescape=True)
         ),
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Row, func, select
 
@@ -13,6 +13,8 @@ from engine.store.schema import journal
 
 HOUSE = 0
 """The case number of the chain that belongs to no case: people, calendar, campaigns, switches."""
+_CHAIN_OF_THE_HOUSE: Final = 5_464_641
+"""The number under which a server lets one transaction at a time add to it."""
 
 
 def append(work: Work, entries: Sequence[tuple[Link, Entry]]) -> list[str]:
@@ -25,7 +27,9 @@ def append(work: Work, entries: Sequence[tuple[Link, Entry]]) -> list[str]:
 
 
 def append_house(work: Work, entry: Entry) -> None:
-    """Add to the house's own chain."""
+    """Add to the house's own chain, one after the other; there is no row of a case that could be held for it."""
+    if work.holds:
+        work.connection.execute(select(func.pg_advisory_xact_lock(_CHAIN_OF_THE_HOUSE)))
     row = work.connection.execute(
         select(journal.c.seq, journal.c.hash).where(journal.c.case_id == HOUSE).order_by(journal.c.seq.desc()).limit(1)
     ).one_or_none()

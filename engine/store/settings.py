@@ -21,4 +21,4 @@ def hold(work: Work, name: str, default: Any) -> Any:
     """Read a setting that is to be changed: nobody else can until the transaction ends. It is made when missing."""
     insert_new(work, settings, [{"name": name, "value": default}])
     statement = select(settings.c.value).where(settings.c.name == name)
-    return work.connection.execute(statement if work.on_sqlite else statement.with_for_update()).scalar_one()
+    return work.connection.execute(statement.with_for_update() if work.holds else statement).scalar_one()

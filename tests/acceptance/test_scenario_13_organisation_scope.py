@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 import toy
+from acceptance.children import deeds
+from acceptance.children.nursery import Child, let_go
 from acceptance.following import as_person, case_of, codes, history, standing, take
 from acceptance.grounds import SPOILT, Grounds
 
@@ -83,6 +85,24 @@ def test_another_districts_case_is_as_if_it_were_not_there_and_the_attempt_is_on
     assert attempts == [(field.actor("east").person_id, f"case {case.id}")]
     assert case_of(field, case.id) == case
     assert history(field, case.id) == before
+
+
+def test_of_many_attempts_at_once_each_is_on_record_and_told_the_same(field: toy.Field, database_url: str) -> None:
+    case = field.open(district="west")
+    order = Command(case_id=case.id, step="plant")
+    logins = ["east", "east2"] * 2
+
+    answers = let_go(
+        *(
+            Child(deeds.race, database_url, field.clock.now(), logins=logins, order=order, deed="advance")
+            for _ in range(3)
+        )
+    )
+
+    assert sorted(answers) == [("hidden", "east")] * 6 + [("hidden", "east2")] * 6
+    assert sorted(refused_attempts(field)) == sorted(
+        (field.actor(login).person_id, f"case {case.id}") for _, login in answers
+    )
 
 
 def test_deciding_anothers_request_for_an_extension_is_like_deciding_none(field: toy.Field) -> None:

@@ -14,7 +14,7 @@ from engine import bulk, reproject
 from engine.bulk import Batch
 from engine.cases import advance
 from engine.clock import FixedClock
-from engine.errors import CaseChanged, KeyReused, LeaseLost
+from engine.errors import CaseChanged, Hidden, KeyReused, LeaseLost
 from engine.extensions import extend
 from engine.judging import Command
 from engine.proposals import confirm, propose
@@ -60,6 +60,8 @@ def race(pipe: Connection, url: str, now: datetime, *, logins: Sequence[str], or
             answers.append(("changed", lost.changed_by, lost.state))
         except KeyReused:
             answers.append(("reused", login))
+        except Hidden:
+            answers.append(("hidden", login))
 
     clients = [Thread(target=client, args=(login,)) for login in logins]
     for one in clients:
