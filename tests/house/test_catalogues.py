@@ -3,16 +3,21 @@
 import gettext
 import re
 import string
+from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 import pytest
+import typer
 from house import catalogues
+
+from console.cli.main import app
 
 GLOSSARY = catalogues.ROOT / "docs/glossary.md"
 HAN = r"[\u4e00-\u9fff]"
 CODE = re.compile(
-    r"`[^`]*`|\{[^{}]*\}|'[^']*'|<[^<>]*>|https?://|mailto:|--[a-z-]+|[\w./-]+[=|][\w./|=-]+|\w+: true|\w+: send_back|\w+-\d+"
-    r"|[\w*/-]*[\w-][./_:@][\w*][\w./*:_@-]*|\[[^\]]*\]|\.[a-z]+"
+    r"`[^`]*`|\{[^{}]*\}|'[^']*'|<[^<>]*>|https?://|mailto:|--[a-z-]+|[\w./-]+[=|][\w./|=-]+"
+    r"|\w+: true|\w+: send_back|\w+-\d+|[\w*/-]*[\w-][./_:@][\w*][\w./*:_@-]*|\[[^\]]*\]|\.[a-z]+"
 )
 """What is typed or filled in: commands, gaps, quoted values, options, addresses, file names and endings."""
 NAMES = frozenset({"Ctrl", "Excel", "Mermaid", "PostgreSQL", "Python", "SQLite", "Word"})
@@ -25,6 +30,7 @@ ASIDE: dict[str, tuple[str, ...]] = {
 """Sentences in which an English word means something else than the glossary has."""
 
 
+@cache
 def translations() -> list[tuple[str, str]]:
     return [(str(one.id), str(one.string)) for one in catalogues.updated() if one.id]
 
@@ -63,6 +69,12 @@ def test_messages_are_found_wherever_they_are_written() -> None:
     assert not any("  " in pattern.strip() for pattern in found)
 
 
+def test_every_help_page_is_in_the_catalogue() -> None:
+    found = set(catalogues.messages())
+    for page in help_texts(typer.main.get_command(app)):
+        assert " ".join(page.split()) in found
+
+
 def test_the_gaps_are_the_same_in_both_languages() -> None:
     assert not [pattern for pattern, chinese in translations() if gaps(pattern) != gaps(chinese)]
 
@@ -90,7 +102,7 @@ def test_no_english_is_left_in_the_chinese() -> None:
 
 def test_every_sentence_is_chinese_unless_it_has_no_words() -> None:
     for pattern, chinese in translations():
-        if set(re.findall(r"[A-Za-z]{2,}", CODE.sub(" ", pattern))) - NAMES:
+        if set(re.findall(r"[A-Za-z]{3,}", CODE.sub(" ", pattern))) - NAMES:
             assert re.search(HAN, chinese), pattern
 
 
@@ -122,6 +134,14 @@ def test_a_thing_has_one_name_everywhere(english: str) -> None:
     found = [(pattern, chinese) for pattern, chinese in translations() if said.search(CODE.sub(" ", pattern))]
     assert found, "a word of the glossary that nobody uses"
     assert not [pair for pair in found if terms()[english] not in pair[1] and pair[0] not in ASIDE.get(english, ())]
+
+
+def help_texts(command: Any) -> Iterator[str]:
+    """What a command says about itself, its parameters and its own commands."""
+    yield command.help
+    yield from (param.help for param in command.params if getattr(param, "help", None))
+    for name in [*getattr(command, "commands", ()), *getattr(command, "verbs", ())]:
+        yield from help_texts(command.get_command(None, name))
 
 
 def gaps(pattern: str) -> set[str]:
