@@ -9,6 +9,7 @@ from pathlib import Path
 
 import postgres
 import pytest
+from hypothesis import settings
 
 from engine.clock import FixedClock
 from engine.store import migrate
@@ -16,6 +17,8 @@ from engine.store.database import Database
 from workflows.benchmarking import MIGRATIONS
 
 _numbers = itertools.count(1)
+settings.register_profile("house", deadline=None, derandomize=os.environ.get("CI") == "true")
+settings.load_profile("house")
 START = datetime(2020, 5, 15, 1, 0, tzinfo=UTC)
 """Friday 15 May 2020, 09:00 in Shanghai: the day the campaign opens."""
 
