@@ -84,7 +84,7 @@ class Agenda:
 
     def overdue(self) -> tuple[Overdue, ...]:
         """By district in official order, then by day; the last day of the span is over when its cut-off is its end."""
-        said = figures.levels_said(self._work, self._campaign, self._span.cutoff)
+        said = figures.levels_said(self._work, self._campaign, self._span.cutoff, self._standing.moved)
         names = {district.id: district.name for district in self.districts}
         order = {district.id: place for place, district in enumerate(self.districts)}
         late = [due for due, n in self._standing.open.items() if n and due[3] < self._today and due[0] in names]
@@ -177,7 +177,7 @@ class Agenda:
         return due[1], names.index(due[2]) if due[2] in names else len(names)
 
 
-def _highest(said: Collection[tuple[int, str, date, str]], *place: Any) -> str | None:
+def _highest(said: Collection[tuple[int, str, date | None, str]], *place: Any) -> str | None:
     levels = [level for level in Level if (*place, level.value) in said]
     return max(levels, key=lambda level: level.rank).value if levels else None
 

@@ -30,10 +30,11 @@ def counts_at(work: Work, campaign: str, flow: str, moment: datetime) -> Counter
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Deadlines that districts had open, with the day they had then, and those that were met only afterwards."""
+    """Deadlines that districts had open, by the day they had then; those met only afterwards; the days moved since."""
 
     open: Mapping[Due, int]
     met_since: frozenset[int]
+    moved: Mapping[int, date | None]
 
 
 def standing_at(work: Work, campaign: str, moment: datetime) -> Standing:
@@ -52,7 +53,7 @@ def standing_at(work: Work, campaign: str, moment: datetime) -> Standing:
         if one.due_on is not None:
             counted[(one.district_id, one.flow, one.milestone, one.due_on)] += 1
     met = (key for entries in since.entries.values() for entry in entries for key in entry.data.get("met", ()))
-    return Standing(counted, frozenset(met))
+    return Standing(counted, frozenset(met), since.days)
 
 
 @dataclass(frozen=True, slots=True)

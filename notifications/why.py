@@ -183,4 +183,3 @@ class _Ladder:
             fired_at=fired_at,
             said=said,
         )
-

@@ -1,6 +1,6 @@
 """Statements behind the figures of a moment: what stands now, and what the journal says has happened since."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +17,6 @@ Found = Row[Any]
 """What a question about figures is answered with."""
 
 CLAIM_DECIDED = '"what":"claim_decided"'
-SAID = ("waiting", "composed", "failed")
 
 
 def moves_since(work: Work, campaign: str, flow: str, moment: datetime) -> list[Found]:
@@ -143,15 +142,22 @@ def met_late(work: Work, campaign: str, since: date, until: date) -> list[Found]
     return list(work.connection.execute(select(deadlines.c.id, deadlines.c.district_id).where(where)))
 
 
-def levels_said(work: Work, campaign: str, moment: datetime) -> set[tuple[int, str, date, str]]:
-    """Which levels were said before the moment, by district, milestone and day."""
-    statement = (
-        select(notices.c.district_id, deadlines.c.milestone, deadlines.c.due_on, notices.c.kind)
-        .join(deadlines, deadlines.c.id == notices.c.deadline_id)
-        .where(notices.c.campaign == campaign, notices.c.created_at < moment, notices.c.state.in_(SAID))
-        .distinct()
-    )
-    return {(row[0], row[1], row[2], row[3]) for row in work.connection.execute(statement)}
+def levels_said(
+    work: Work, campaign: str, moment: datetime, moved: Mapping[int, date | None]
+) -> set[tuple[int, str, date | None, str]]:
+    """Which levels the ladder had reached by the moment, by district, milestone and the day that held then.
+
+    `moved` gives that day for deadlines that have another one now.
+    """
+    said = and_(notices.c.campaign == campaign, notices.c.created_at < moment)
+    columns = (notices.c.district_id, deadlines.c.milestone, deadlines.c.due_on, notices.c.kind)
+    joined = select(*columns).join(deadlines, deadlines.c.id == notices.c.deadline_id)
+    unmoved = joined.where(said, deadlines.c.id.not_in(list(moved))).distinct()
+    single = joined.add_columns(deadlines.c.id).where(said, deadlines.c.id.in_(list(moved))).distinct()
+    return {
+        *((row[0], row[1], row[2], row[3]) for row in work.connection.execute(unmoved)),
+        *((row[0], row[1], moved[row[4]], row[3]) for row in work.connection.execute(single)),
+    }
 
 
 def deadline_entries(work: Work, campaign: str, since: datetime, moment: datetime) -> list[Found]:
