@@ -53,7 +53,7 @@ class StoredClock:
 
     def now(self) -> datetime:
         with self._database.look(_LONG_AGO) as work:
-            return datetime.fromisoformat(settings.read(work, CLOCK))
+            return datetime.fromisoformat(settings.read(work, CLOCK)).astimezone(UTC)
 
     def set(self, at: datetime) -> None:
         """Let it be `at`; what has been recorded cannot come to lie in the future."""

@@ -85,6 +85,7 @@ def check_restorable(url: str, source: Path, now: datetime) -> bool:
     """Refuse a backup of a newer program, and to take a database away from a worker; answers whether one is there."""
     place = backup.file_of(url)
     if place is not None:
+        backup.check_sound(source)
         arriving = Database(f"sqlite:///{source}")
         try:
             if backup.gaps(arriving, BRANCHES)[1]:

@@ -10,6 +10,9 @@ from engine.words import tr
 PANEL = "everywhere"
 """Name of the group of options that every command has."""
 
+PREFIX = "call_"
+"""Begins the names of their parameters, so that a command can have a `login` of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -30,7 +33,7 @@ class Call:
 def _keep(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
     """Note a common option; one that stands behind the verb wins over one before it."""
     if value and isinstance(ctx.obj, dict):
-        ctx.obj[param.name] = value
+        ctx.obj[str(param.name).removeprefix(PREFIX)] = value
     return value
 
 
@@ -62,12 +65,12 @@ _carrier = typer.Typer(add_completion=False)
 @_carrier.command()
 def _common(
     *,
-    config: Annotated[str | None, _everywhere("--config", metavar="FILE", envvar="LINGPAO_CONFIG")] = None,
-    database: Annotated[str | None, _everywhere("--database", metavar="FILE|URL")] = None,
-    login: Annotated[str | None, _everywhere("--as", metavar="LOGIN")] = None,
-    as_json: Annotated[bool, _everywhere("--json")] = False,
-    at: Annotated[str | None, _everywhere("--at", metavar="TIME")] = None,
-    locale: Annotated[str | None, _everywhere("--locale", metavar="LOCALE", envvar="LINGPAO_LOCALE")] = None,
+    call_config: Annotated[str | None, _everywhere("--config", metavar="FILE", envvar="LINGPAO_CONFIG")] = None,
+    call_database: Annotated[str | None, _everywhere("--database", metavar="FILE|URL")] = None,
+    call_login: Annotated[str | None, _everywhere("--as", metavar="LOGIN")] = None,
+    call_as_json: Annotated[bool, _everywhere("--json")] = False,
+    call_at: Annotated[str | None, _everywhere("--at", metavar="TIME")] = None,
+    call_locale: Annotated[str | None, _everywhere("--locale", metavar="LOCALE", envvar="LINGPAO_LOCALE")] = None,
 ) -> None:
     """Carry the options; never called."""
 

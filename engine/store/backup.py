@@ -70,7 +70,7 @@ def back_up(database: Database, target: Path) -> Path:
         _run(_tool("pg_dump"), "--format=custom", f"--file={unfinished}", url=database.url)
     else:
         copy_file(Path(database.path), unfinished)
-        _refuse_damaged(unfinished)
+        check_sound(unfinished)
     unfinished.replace(target)
     return target
 
@@ -80,7 +80,7 @@ def restore(url: str, source: Path, *, at: datetime) -> Path | None:
     place = file_of(url)
     if place is None:
         return _restore_server(url, source, at)
-    _refuse_damaged(source)
+    check_sound(source)
     arriving = place.with_name(f"{place.name}.part")
     arriving.unlink(missing_ok=True)
     copy_file(source, arriving)
@@ -177,7 +177,8 @@ def check_head(file: Path) -> None:
             raise DatabaseFailed(tr("{file} is no SQLite database.", file=str(file)))
 
 
-def _refuse_damaged(file: Path) -> None:
+def check_sound(file: Path) -> None:
+    """Refuse a file that is damaged, or something else."""
     check_head(file)
     found = _damages_of_file(file)
     if found:
