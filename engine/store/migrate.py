@@ -26,9 +26,14 @@ def upgrade(database: Database, kinds: Sequence[Path]) -> None:
 def missing(database: Database, kinds: Sequence[Path]) -> frozenset[str]:
     """Heads of this program that the database has not reached."""
     with database.engine.connect() as connection:
-        reached = set(MigrationContext.configure(connection).get_current_heads())
-        known = set(ScriptDirectory.from_config(_config(connection, kinds)).get_heads())
-    return frozenset(known - reached)
+        reached = MigrationContext.configure(connection).get_current_heads()
+        script = ScriptDirectory.from_config(_config(connection, kinds))
+    if unknown := set(reached) - {one.revision for one in script.walk_revisions()}:
+        raise SchemaOutdated(
+            tr("The database is of a newer version of this program ({revisions}).", revisions=tuple(sorted(unknown)))
+        )
+    # a head that another one rests on is not written down by itself
+    return frozenset(set(script.get_heads()) - {one.revision for one in script.get_all_current(reached)})
 
 
 def require_current(database: Database, kinds: Sequence[Path]) -> None:
