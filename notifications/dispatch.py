@@ -33,6 +33,7 @@ class Dispatcher:
         self._owner = owner
         self._lease = lease
         self._stopping = False
+        self._is_new = True
 
     def run_once(self, limit: int = 500) -> int:
         """Send what is ready, at most so many mails; answers how many were offered to the relay."""
@@ -40,7 +41,8 @@ class Dispatcher:
         while offered < limit and not self._stopping:
             with self._post.engine.work() as work:
                 relay = self._post.check_relay(work)
-                tidy(work)
+                tidy(work, left_by=self._owner if self._is_new else None)
+                self._is_new = False
                 if lane.is_closed(work):
                     return offered
                 claimed = posting.claim(

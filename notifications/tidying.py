@@ -9,9 +9,12 @@ from notifications.outbox import DOUBT_LASTS, HELD_IN_DOUBT, State, change
 from notifications.truth import untrue
 
 
-def tidy(work: Work) -> None:
-    """Everything that time alone has changed; safe to repeat, and harmless when several do it."""
-    for mail in posting.lapsed(work):
+def tidy(work: Work, *, left_by: str | None = None) -> None:
+    """Everything that time alone has changed; safe to repeat, and harmless when several do it.
+
+    `left_by` is the name of a worker that has just begun: what is leased to it was left by the process before it.
+    """
+    for mail in posting.lapsed(work, left_by=left_by):
         _give_back(work, mail)
     for mail in posting.outlived(work):
         if change(work, mail, State.EXPIRED):

@@ -74,9 +74,12 @@ def record_attempt(work: Work, mail: Mail, row: Mapping[str, Any]) -> None:
     work.connection.execute(attempts.insert(), made)
 
 
-def lapsed(work: Work) -> tuple[Mail, ...]:
-    """Leased mails whose worker has not been heard of in time."""
-    return _ids(work, mails.c.state == "leased", mails.c.lease_until <= work.now)
+def lapsed(work: Work, *, left_by: str | None = None) -> tuple[Mail, ...]:
+    """Leased mails whose worker has been silent for too long, and those a process of the same name left behind."""
+    silent = mails.c.lease_until <= work.now
+    return _ids(
+        work, mails.c.state == "leased", silent if left_by is None else or_(silent, mails.c.lease_owner == left_by)
+    )
 
 
 def outlived(work: Work) -> tuple[Mail, ...]:

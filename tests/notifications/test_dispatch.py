@@ -264,6 +264,18 @@ def test_a_worker_that_lost_its_lease_sends_no_body_and_changes_no_row(
     assert len(postbox.message_ids) == len(set(postbox.message_ids)) == 2
 
 
+def test_a_worker_that_begins_anew_takes_up_what_its_namesake_left(
+    field: toy.Field, post: Post, postbox: Postbox
+) -> None:
+    chased(field, post)
+    with post.engine.work() as work:
+        posting.claim(work, owner="w1", lasting=LEASE, limit=1)
+
+    assert Dispatcher(post, "w2").run_once() == 0
+    assert Dispatcher(post, "w1").run_once() == 1
+    assert states(post) == ["sent"]
+
+
 def test_stopped_letters_are_held_and_go_when_they_may(field: toy.Field, post: Post, postbox: Postbox) -> None:
     chased(field, post, "east")
     with post.engine.work() as work:
