@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Row, select
 
@@ -10,10 +10,16 @@ from engine.store.database import Work, upsert
 from engine.store.schema import calendar_days
 from engine.workdays import Workdays
 
+_WORKDAYS: Final = "workdays"
+
 
 def workdays(work: Work) -> Workdays:
-    rows = work.connection.execute(select(calendar_days.c.day, calendar_days.c.works).order_by(calendar_days.c.day))
-    return _with(tuple((row.day, row.works) for row in rows))
+    """The published table with the overrides over it; read once in a transaction."""
+    if _WORKDAYS not in work.memo:
+        rows = work.connection.execute(select(calendar_days.c.day, calendar_days.c.works).order_by(calendar_days.c.day))
+        work.memo[_WORKDAYS] = _with(tuple((row.day, row.works) for row in rows))
+    found: Workdays = work.memo[_WORKDAYS]
+    return found
 
 
 def days(work: Work) -> tuple[Row[Any], ...]:
@@ -23,6 +29,7 @@ def days(work: Work) -> tuple[Row[Any], ...]:
 def put(work: Work, day: date, *, works: bool, source: str, person_id: int) -> None:
     row = {"day": day, "works": works, "source": source, "person_id": person_id, "recorded_at": work.now}
     upsert(work, calendar_days, row)
+    work.memo.pop(_WORKDAYS, None)
 
 
 @lru_cache(maxsize=16)

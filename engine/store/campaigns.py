@@ -25,6 +25,14 @@ _SELECT = select(
 
 
 def get(work: Work, key: str) -> Campaign:
+    """The campaign; read once in a transaction."""
+    if ("campaign", key) not in work.memo:
+        work.memo["campaign", key] = _read(work, key)
+    found: Campaign = work.memo["campaign", key]
+    return found
+
+
+def _read(work: Work, key: str) -> Campaign:
     row = work.connection.execute(_SELECT.where(campaigns.c.key == key)).one_or_none()
     if row is None:
         raise NotFound(tr("There is no campaign {key!r}; `lingpao campaign apply` brings it in.", key=key))
@@ -39,6 +47,7 @@ def keep(work: Work, *, key: str, kind: str, body: Mapping[str, Any], version: i
     """Store new terms over the old ones; the journal of the house remembers what they were."""
     row = {"key": key, "kind": kind, "body": dict(body), "version": version, "applied_at": work.now}
     upsert(work, campaigns, row)
+    work.memo.pop(("campaign", key), None)
     return Campaign(key, kind, body, version, work.now)
 
 

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -16,10 +16,14 @@ READ_ONLY = "lingpao_read_only"
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One transaction and the instant it happens at; `now` is the only time a statement may use."""
+    """One transaction and the instant it happens at; `now` is the only time a statement may use.
+
+    `memo` keeps what was read once and cannot change within it; whoever writes such a thing forgets it there.
+    """
 
     connection: Connection
     now: datetime
+    memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def on_sqlite(self) -> bool:

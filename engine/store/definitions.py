@@ -44,9 +44,12 @@ def register(work: Work, flow: Flow) -> int:
 
 
 def flow_of(work: Work, definition_id: int) -> Flow:
-    """The flow that a case is pinned to; parsed once for each text."""
-    text = work.connection.execute(select(_TEXT).where(definitions.c.id == definition_id)).scalar_one()
-    return _parsed(text)
+    """The flow that a case is pinned to; read once in a transaction, parsed once for each text."""
+    if ("flow", definition_id) not in work.memo:
+        text = work.connection.execute(select(_TEXT).where(definitions.c.id == definition_id)).scalar_one()
+        work.memo["flow", definition_id] = _parsed(text)
+    found: Flow = work.memo["flow", definition_id]
+    return found
 
 
 def latest(work: Work, flow: str) -> tuple[int, Flow]:
