@@ -13,11 +13,12 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from engine.clock import monotonic
 from engine.core import Engine
+from engine.errors import LeaseLost
 from engine.store import leases
 
 log = logging.getLogger("lingpao.heartbeat")
-SILENCE: Final = 4
-"""Beats that may stay out before the scheduler is taken for dead and built anew."""
+SILENCE: Final = timedelta(seconds=20)
+"""How long no job may begin before the scheduler is taken for dead and built anew; never less than four beats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,13 @@ class Job:
 class Heartbeat:
     """Runs jobs until stopped. A job is skipped while another worker holds its lease; a failing job is tried again."""
 
-    def __init__(self, engine: Engine, jobs: Sequence[Job], *, owner: str) -> None:
+    def __init__(self, engine: Engine, jobs: Sequence[Job], *, owner: str, silence: timedelta = SILENCE) -> None:
         self._engine = engine
         self._jobs = jobs
         self._owner = owner
         self._stopping = Event()
-        self._last_beat = monotonic()
+        self._shortest = min(job.every for job in jobs)
+        self._silence = max(silence, 4 * self._shortest).total_seconds()
         self._scheduler = self._build()
         # skipped beats are expected when a job takes longer than its interval; they are no news
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
@@ -46,9 +48,8 @@ class Heartbeat:
     def run(self) -> None:
         """Beat until `stop` is called; watches its own scheduler, which can die while it says that it runs."""
         self._scheduler.start()
-        shortest = min(job.every for job in self._jobs).total_seconds()
-        while not self._stopping.wait(timeout=shortest):
-            if monotonic() - self._last_beat > SILENCE * max(shortest, 5):
+        while not self._stopping.wait(timeout=self._shortest.total_seconds()):
+            if monotonic() - self._last_beat > self._silence:
                 log.error("the scheduler is silent; building it anew")
                 self._scheduler.shutdown(wait=False)
                 self._scheduler = self._build()
@@ -65,6 +66,8 @@ class Heartbeat:
             self._beat(job)
 
     def _build(self) -> BackgroundScheduler:
+        # a new one has as long to begin as one that has just beaten
+        self._last_beat = monotonic()
         scheduler = BackgroundScheduler(
             jobstores={"default": MemoryJobStore()},
             executors={"default": ThreadPoolExecutor(len(self._jobs) + 1)},
@@ -81,10 +84,16 @@ class Heartbeat:
             return
         try:
             self._do(job)
+        except LeaseLost:
+            log.warning("%s was taken over by another worker", job.name)
         except Exception as failure:
             # a job that fails must not end the others; the next beat tries it again
             log.exception("%s failed", job.name)
-            self._record_failure(job, failure)
+            try:
+                self._record_failure(job, failure)
+            except Exception:
+                # whatever failed may be the database itself
+                log.exception("the failure of %s could not be recorded", job.name)
 
     def _do(self, job: Job) -> None:
         with self._engine.work() as work:

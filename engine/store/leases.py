@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Row, or_, select, update
 
@@ -10,6 +10,9 @@ from engine.errors import LeaseLost
 from engine.store import deadlines
 from engine.store.database import Work, insert_new, upsert
 from engine.store.schema import heartbeats, leases
+
+LONGEST: Final = timedelta(hours=1)
+"""No lease lasts longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ def take(work: Work, name: str, owner: str, lasting: timedelta) -> Lease | None:
         .where(
             leases.c.name == name,
             leases.c.fence == held.fence,
-            or_(leases.c.owner == owner, leases.c.expires_at <= work.now),
+            # a moment further off than any lease lasts comes from a clock that ran ahead
+            or_(leases.c.owner == owner, leases.c.expires_at <= work.now, leases.c.expires_at > work.now + LONGEST),
         )
         .values(owner=owner, fence=fence, expires_at=work.now + lasting)
     )
@@ -63,7 +67,10 @@ def beat(work: Work, job: str) -> None:
 
 
 def fail(work: Work, job: str, failure: str) -> None:
-    upsert(work, heartbeats, {"job": job, "last_failed_at": work.now, "failure": failure, "backlog": 0})
+    """A job failed; since when it last went well stays on record."""
+    backlog, oldest_at = deadlines.backlog(work, work.now)
+    row = {"job": job, "last_failed_at": work.now, "failure": failure, "backlog": backlog, "oldest_at": oldest_at}
+    upsert(work, heartbeats, row)
 
 
 def beats(work: Work) -> tuple[Row[Any], ...]:

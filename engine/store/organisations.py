@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Row, or_, select, update
+from sqlalchemy import Row, bindparam, or_, select, update
 
 from engine.errors import NotFound
 from engine.model import Organisation
@@ -16,9 +16,10 @@ DISTRICT_KINDS = ("district", "zone")
 
 
 def get(work: Work, organisation_id: int) -> Organisation:
-    return _organisation(
-        work.connection.execute(select(organisations).where(organisations.c.id == organisation_id)).one()
-    )
+    row = work.connection.execute(select(organisations).where(organisations.c.id == organisation_id)).one_or_none()
+    if row is None:
+        raise NotFound(tr("There is no organisation with the number {number}.", number=organisation_id))
+    return _organisation(row)
 
 
 def by_code(work: Work, code: str) -> Organisation:
@@ -56,10 +57,13 @@ def districts(work: Work, on: date) -> tuple[Organisation, ...]:
     return tuple(_organisation(row) for row in rows)
 
 
+_PATHS: Final = select(organisations.c.id, organisations.c.path).where(
+    organisations.c.id.in_(bindparam("ids", expanding=True))
+)
+
+
 def paths(work: Work, ids: Collection[int]) -> dict[int, str]:
-    rows = work.connection.execute(
-        select(organisations.c.id, organisations.c.path).where(organisations.c.id.in_(set(ids)))
-    )
+    rows = work.connection.execute(_PATHS, {"ids": list(set(ids))})
     return {row.id: row.path for row in rows}
 
 
