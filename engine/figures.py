@@ -63,9 +63,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """`states` are those of the line in order, `goal` is the one that the rates are about, `matters` are what
-    districts answered or asked for, `changes` what the level above did, `entries` how much was journaled in the span;
-    `provisional` says that working days rest on a calendar year that has not been published yet.
+    """`states` are those of the line in order, `goal` is the one that the rates are about, `along` those before it
+    that fall due on the same day; `matters` are what districts answered or asked for, `changes` what the level above
+    did, `entries` how much was journaled in the span; `provisional` says that working days rest on a calendar year
+    that has not been published yet.
     """
 
     campaign: str
@@ -82,6 +83,7 @@ class Overview:
     changes: tuple[Matter, ...]
     entries: int
     provisional: bool
+    along: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON: days and instants in ISO form, rates as text so that no digit is lost."""
@@ -112,6 +114,7 @@ def overview(engine: Engine, work: Work, campaign: str, *, flow: str, span: Span
         changes=tuple(one for one in matters if one.what not in ANSWERS),
         entries=agenda.count_entries(),
         provisional=agenda.workdays.is_provisional(span.until),
+        along=along_of(definition, terms, goal),
     )
 
 
@@ -126,6 +129,16 @@ def goal_of(flow: Flow, terms: Terms, since: date) -> str:
     first = min((day for day, _ in coming), default=None)
     ranks = [rank for day, rank in coming if day == first] or [rank for _, rank in dated]
     return flow.line[max(ranks, default=len(flow.line) - 1)]
+
+
+def along_of(flow: Flow, terms: Terms, goal: str) -> tuple[str, ...]:
+    """The states before the goal whose milestones fall due on the same day."""
+    days = {milestone.reached: terms.days.get(milestone.name) for milestone in flow.milestones}
+    return tuple(
+        state
+        for state in flow.line
+        if days.get(goal) and days.get(state) == days[goal] and flow.rank[state] < flow.rank[goal]
+    )
 
 
 def percent(part: int, whole: int) -> Decimal | None:

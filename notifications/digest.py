@@ -1,5 +1,6 @@
 """The weekly digest: each finished week once for its receivers, with the figures of its cut-off kept beside it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -21,6 +22,8 @@ from notifications.wording import UNKNOWN
 
 SCHEDULE: Final = "digest"
 LETTER: Final = "digest"
+RECEIVERS: Final[Mapping[str, str]] = {"zh_CN": "周报收件人", "en": "Receivers of the digest"}
+"""Whom the digest names as its receivers; they do not see each other."""
 
 
 def plan_digests(post: Post, work: Work) -> int:
@@ -117,7 +120,7 @@ class _Desk:
             locale=people.locale or self._post.locale,
             campaign=self._campaign.key,
             papers=() if facts.quiet else (paper,),
-            hidden=True,
+            hidden=RECEIVERS[people.locale or self._post.locale],
         )
         return sheet, facts
 

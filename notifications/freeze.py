@@ -28,7 +28,7 @@ FAULTS = (EngineError, ArithmeticError, AttributeError, LookupError, TypeError, 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """A letter ready to be put into words. `key` is that of the mail, `reference` its short public name; `hidden`
-    receivers do not see each other; `due_on` is the day after which a reminder is of no use.
+    names what stands in place of receivers who do not see each other; after `due_on` a reminder is of no use.
     """
 
     letter: str
@@ -43,7 +43,7 @@ class Sheet:
     district_id: int | None = None
     papers: Sequence[Paper] = ()
     draft: bool = False
-    hidden: bool = False
+    hidden: str = ""
     due_on: date | None = None
     created_by: int | None = None
 
@@ -119,7 +119,7 @@ def _draft(post: Post, work: Work, sheet: Sheet, thread: Thread, number: str) ->
     people = sheet.addressees
     return Draft(
         sender=post.sender,
-        to=(Mailbox(sheet.topic, post.sender.address),) if sheet.hidden else tuple(one.mailbox for one in people.to),
+        to=(Mailbox(sheet.hidden, post.sender.address),) if sheet.hidden else tuple(one.mailbox for one in people.to),
         cc=() if sheet.hidden else tuple(one.mailbox for one in people.cc),
         subject=letter.subject,
         date=work.now,

@@ -231,6 +231,7 @@ def _overview() -> Overview:
         changes=(extended,),
         entries=12,
         provisional=False,
+        along=("plan_drafted",),
     )
 
 
