@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Update, and_, bindparam, func, or_, select, update
 
 from engine.errors import NotFound
 from engine.model import Case
@@ -17,6 +18,10 @@ Place = tuple[str, str, int, str]
 """Campaign, flow, district and state: what the tally counts by."""
 
 
+_BY_IDS: Final = select(cases).where(cases.c.id.in_(bindparam("ids", expanding=True))).order_by(cases.c.id)
+_HELD: Final = _BY_IDS.with_for_update()
+
+
 def get(work: Work, case_id: int) -> Case:
     row = work.connection.execute(select(cases).where(cases.c.id == case_id)).one_or_none()
     if row is None:
@@ -26,8 +31,7 @@ def get(work: Work, case_id: int) -> Case:
 
 def lock(work: Work, ids: Sequence[int]) -> dict[int, Case]:
     """The cases by id, held until the transaction ends, unless it only reads."""
-    statement = select(cases).where(cases.c.id.in_(ids)).order_by(cases.c.id)
-    rows = work.connection.execute(statement.with_for_update() if work.holds else statement)
+    rows = work.connection.execute(_HELD if work.holds else _BY_IDS, {"ids": list(ids)})
     return {row.id: _case(row) for row in rows}
 
 
@@ -42,16 +46,20 @@ def move(work: Work, changes: Sequence[Mapping[str, Any]]) -> None:
 
     The rows are held by `lock`, so a version that does not match is a fault of the program, not a race.
     """
-    names = [name for name in changes[0] if name not in {"id", "was"}]
-    statement = (
-        update(cases)
-        .where(cases.c.id == bindparam("b_id"), cases.c.version == bindparam("b_was"))
-        .values({name: bindparam(f"b_{name}") for name in names})
-    )
+    statement = _moving(tuple(name for name in changes[0] if name not in {"id", "was"}))
     values = [{f"b_{name}": value for name, value in change.items()} for change in changes]
     changed = sum(work.connection.execute(statement, one).rowcount for one in values)
     if changed != len(changes):
         raise AssertionError("a locked case changed its version")
+
+
+@lru_cache(maxsize=32)
+def _moving(names: tuple[str, ...]) -> Update:
+    return (
+        update(cases)
+        .where(cases.c.id == bindparam("b_id"), cases.c.version == bindparam("b_was"))
+        .values({name: bindparam(f"b_{name}") for name in names})
+    )
 
 
 def count_moves(work: Work, moves: Mapping[Place, int]) -> None:

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, cast
+from functools import lru_cache
+from typing import Any, Final, cast
 
-from sqlalchemy import Row, and_, bindparam, delete, func, select, update
+from sqlalchemy import Row, Update, and_, bindparam, delete, func, select, update
 
 from engine.errors import NotFound
 from engine.model import Deadline
@@ -14,6 +15,12 @@ from engine.store.schema import cases, deadline_changes, deadlines, due, mails, 
 from engine.words import tr
 
 FireRow = Row[Any]
+
+
+_OF_CASES: Final = (
+    select(deadlines).where(deadlines.c.case_id.in_(bindparam("ids", expanding=True))).order_by(deadlines.c.id)
+)
+_NOT_DUE: Final = delete(due).where(due.c.deadline_id.in_(bindparam("ids", expanding=True)))
 
 
 def add(work: Work, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -31,9 +38,7 @@ def get(work: Work, deadline_id: int) -> Deadline:
 def of_cases(work: Work, case_ids: Collection[int]) -> dict[int, list[Deadline]]:
     """All deadlines by case, in the order they were opened."""
     found: dict[int, list[Deadline]] = defaultdict(list)
-    for row in work.connection.execute(
-        select(deadlines).where(deadlines.c.case_id.in_(case_ids)).order_by(deadlines.c.id)
-    ):
+    for row in work.connection.execute(_OF_CASES, {"ids": list(case_ids)}):
         found[row.case_id].append(_deadline(row))
     return found
 
@@ -58,20 +63,21 @@ def change(work: Work, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write changed deadlines; each row names `id` and the new values of the same columns."""
     if not rows:
         return
-    names = [name for name in rows[0] if name != "id"]
-    statement = (
-        update(deadlines)
-        .where(deadlines.c.id == bindparam("b_id"))
-        .values({name: bindparam(f"b_{name}") for name in names})
-    )
+    statement = _changing(tuple(name for name in rows[0] if name != "id"))
     work.connection.execute(statement, [{f"b_{name}": value for name, value in row.items()} for row in rows])
+
+
+@lru_cache(maxsize=32)
+def _changing(names: tuple[str, ...]) -> Update:
+    where = deadlines.c.id == bindparam("b_id")
+    return update(deadlines).where(where).values({name: bindparam(f"b_{name}") for name in names})
 
 
 def set_due(work: Work, moments: Mapping[int, datetime | None]) -> None:
     """Give each deadline the moment of its next look, or none."""
     if not moments:
         return
-    work.connection.execute(delete(due).where(due.c.deadline_id.in_(list(moments))))
+    work.connection.execute(_NOT_DUE, {"ids": list(moments)})
     rows = [{"deadline_id": key, "next_at": moment} for key, moment in moments.items() if moment is not None]
     if rows:
         work.connection.execute(due.insert(), rows)

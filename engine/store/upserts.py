@@ -1,6 +1,7 @@
 """Statements that add to rows or make them, alike on both databases."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Table
@@ -13,10 +14,12 @@ def add_up(work: Work, table: Table, rows: Sequence[Mapping[str, Any]], column: 
     """Add `column` of each row to the row with the same key, or insert it."""
     if not rows:
         return
-    insert = sqlite.insert if work.on_sqlite else postgresql.insert
-    statement = insert(table)
+    work.connection.execute(_adding(table, column, work.on_sqlite), [dict(row) for row in rows])
+
+
+@lru_cache(maxsize=32)
+def _adding(table: Table, column: str, on_sqlite: bool) -> Any:
+    statement = (sqlite.insert if on_sqlite else postgresql.insert)(table)
     keys = [key.name for key in table.primary_key]
     summed = table.c[column] + statement.excluded[column]
-    work.connection.execute(
-        statement.on_conflict_do_update(index_elements=keys, set_={column: summed}), [dict(row) for row in rows]
-    )
+    return statement.on_conflict_do_update(index_elements=keys, set_={column: summed})
