@@ -27,6 +27,34 @@ ENTRIES: Final = {
     "deadline": tr("deadline"),
     "reply": tr("reply"),
 }
+DEEDS: Final = {
+    "training": tr("training"),
+    "plan": tr("plan"),
+    "plan_link": tr("which plan serves the product"),
+    "indicators": tr("indicators"),
+    "indicator_values": tr("values of indicators"),
+    "platform_plan": tr("plan on the platform"),
+    "test_report": tr("test report"),
+    "publication": tr("public list"),
+    "result": tr("result on the platform"),
+    "declaration": tr("declared standard"),
+    "runner_step": tr("way to Top Runner"),
+    "report_form": tr("form of the report"),
+    "product": tr("product"),
+    "enterprise": tr("enterprise"),
+    "claim_decided": tr("claim granted"),
+    "claim_refused": tr("claim not granted"),
+    "extend": tr("extended"),
+    "ask": tr("extension asked for"),
+    "refuse": tr("extension refused"),
+    "pause": tr("paused"),
+    "resume": tr("resumed"),
+    "waive": tr("waived"),
+    "reply": tr("answered"),
+    "recalculated": tr("worked out anew"),
+}
+"""What was recorded about a case, or done to one of its deadlines."""
+
 YES: Final = {True: tr("yes"), False: tr("no"), None: ""}
 
 Pairs = Iterator[tuple[Sentence, Any]]
@@ -179,7 +207,11 @@ def _print_journal(paper: Paper, entries: list[dict[str, Any]]) -> None:
 
 
 def _what(one: Mapping[str, Any]) -> object:
-    about = one["about"].get("what") or one["about"].get("milestone")
     kind = ENTRIES.get(one["kind"], one["kind"])
-    named = one["label"] or about
-    return tr("{kind}: {what}", kind=kind, what=named) if named else kind
+    about = one["about"].get("what")
+    named = one["label"] or DEEDS.get(about, about)
+    if not named:
+        return kind
+    told = tr("{kind}: {what}", kind=kind, what=named)
+    product = one["about"].get("product")
+    return tr("{what} ({product})", what=told, product=product) if product else told

@@ -36,7 +36,7 @@ def withdraw(ctx: typer.Context, cases: CaseNames, *, reason: Reason, version: V
         asked = Command(case_id=case.id, step=names[0], version=version, reason=reason)
         return advance(desk.engine, work, desk.actor, asked)
 
-    settle(desk, each(desk, cases, act))
+    settle(desk, each(desk, cases, act), done=tr("withdrawn"))
 
 
 @command(app, "replace", tr("Let an enterprise that is on the list already take the place of a withdrawn one."))
@@ -57,7 +57,7 @@ def replace(
         after = take_place(desk.engine, work, desk.actor, leaving_id=case.id, joining_id=other.id, reason=reason)
         return _done(after, "replace")
 
-    settle(desk, each(desk, [leaving], act))
+    settle(desk, each(desk, [leaving], act), done=tr("replaced"))
 
 
 @command(app, "reinstate", tr("Bring a withdrawn enterprise back to the state it left; its deadlines stand again."))
@@ -70,7 +70,7 @@ def reinstate(ctx: typer.Context, case: CaseName, *, reason: Reason, version: Ve
     def act(work: "Work", found: "Case") -> "Answer":
         return _done(bring_back(desk.engine, work, desk.actor, found.id, reason=reason, version=version), "reinstate")
 
-    settle(desk, each(desk, [case], act))
+    settle(desk, each(desk, [case], act), done=tr("reinstated"))
 
 
 @command(app, "correct", tr("Undo the last step because it was a mistake: state, round and due days are as before."))
@@ -83,7 +83,7 @@ def correct(ctx: typer.Context, case: CaseName, *, reason: Reason, version: Vers
     def act(work: "Work", found: "Case") -> "Answer":
         return _done(undo(desk.engine, work, desk.actor, found.id, reason=reason, version=version), "correct")
 
-    settle(desk, each(desk, [case], act))
+    settle(desk, each(desk, [case], act), done=tr("corrected"))
 
 
 @command(
@@ -106,7 +106,7 @@ def claim(
     def act(work: "Work", found: "Case") -> "Answer":
         return _done(decide_claim(desk.engine, work, desk.actor, found.id, grant=not refuse, reason=reason), "claim")
 
-    settle(desk, each(desk, [case], act))
+    settle(desk, each(desk, [case], act), done=tr("decided"))
 
 
 def _done(case: "Case", step: str) -> "Done":

@@ -89,11 +89,11 @@ def outcome_of(work: "Work", case: "Case", answer: "Answer") -> Outcome:
     )
 
 
-def settle(desk: Desk, outcomes: Iterable[Outcome], **told: Any) -> None:
-    """Tell all outcomes, and leave with the code of the worst."""
+def settle(desk: Desk, outcomes: Iterable[Outcome], *, done: Sentence | None = None, **told: Any) -> None:
+    """Tell all outcomes, those that went well as `done`, and leave with the code of the worst."""
     found = list(outcomes)
     for one in found:
-        desk.paper.line(say(_line(one), desk.locale))
+        desk.paper.say(_line(one, done or WORDS["done"]))
         for reason in one.reasons:
             desk.paper.say(tr("  – {reason} [{code}]", reason=reason.sentence, code=reason.code))
     if len(found) > 1:
@@ -105,8 +105,8 @@ def settle(desk: Desk, outcomes: Iterable[Outcome], **told: Any) -> None:
         raise typer.Exit(CHANGED if bad == {"conflict"} else REFUSED)
 
 
-def _line(one: Outcome) -> Sentence:
-    result = WORDS[one.result]
+def _line(one: Outcome, done: Sentence) -> Sentence:
+    result = done if one.result == "done" else WORDS[one.result]
     if one.case is None:
         return tr("{subject}: {result}", subject=one.subject, result=result)
     return tr(

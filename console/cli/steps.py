@@ -1,5 +1,6 @@
 """Steps: taken, proposed, confirmed, returned, sent back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +11,7 @@ from console.cli.desk import Desk, desk_of
 from console.cli.frame import argument, command, option, verbs
 from console.cli.options import CaseNames, DryRun, Key, On, Reason, ReasonIfAny, Version
 from console.cli.outcomes import Outcome, each, outcome_of, refused_name, settle
+from console.cli.refusals import UsageRefused
 from engine.errors import EngineError, Refused
 from engine.words import tr
 
@@ -56,8 +58,9 @@ def advance(
         return
 
     def act(work: "Work", case: "Case") -> "Answer":
-        own_key = key if len(cases) == 1 or key is None else f"{key}:{case.id}"
-        asked = Command(case_id=case.id, step=step, version=version, reason=reason, on=on, key=own_key)
+        asked = Command(
+            case_id=case.id, step=step, version=version, reason=reason, on=on, key=_own_key(key, case, cases)
+        )
         return take(desk.engine, work, desk.actor, asked)
 
     settle(desk, each(desk, cases, act), batch=None)
@@ -71,6 +74,7 @@ def propose(
     *,
     on: On = None,
     reason: ReasonIfAny = None,
+    key: Key = None,
     version: Version = None,
 ) -> None:
     """Propose for each case."""
@@ -80,25 +84,31 @@ def propose(
     desk = desk_of(ctx)
 
     def act(work: "Work", case: "Case") -> "Answer":
-        asked = Command(case_id=case.id, step=step, version=version, reason=reason, on=on)
+        asked = Command(
+            case_id=case.id, step=step, version=version, reason=reason, on=on, key=_own_key(key, case, cases)
+        )
         return ask(desk.engine, work, desk.actor, asked)
 
-    settle(desk, each(desk, cases, act))
+    settle(desk, each(desk, cases, act), done=tr("proposed"))
 
 
 @command(app, "confirm", tr("Confirm what was proposed; it counts from the day of the proposal."))
-def confirm(ctx: typer.Context, cases: CaseNames, *, step: StepIfAny = None, version: Version = None) -> None:
-    """Confirm for each case what waits there."""
+def confirm(
+    ctx: typer.Context, cases: CaseNames, *, step: StepIfAny = None, key: Key = None, version: Version = None
+) -> None:
+    """Confirm for each case what waits there; asked again, nothing waits any more, so a key needs the step."""
     from engine.judging import Command
     from engine.proposals import confirm as agree
 
+    if key and step is None:
+        raise UsageRefused(tr("With --key, say which step with --step."))
     desk = desk_of(ctx)
 
     def act(work: "Work", case: "Case") -> "Answer":
-        asked = Command(case_id=case.id, step=step or _proposed(case), version=version)
+        asked = Command(case_id=case.id, step=step or _proposed(case), version=version, key=_own_key(key, case, cases))
         return agree(desk.engine, work, desk.actor, asked)
 
-    settle(desk, each(desk, cases, act))
+    settle(desk, each(desk, cases, act), done=tr("confirmed"))
 
 
 @command(app, "return", tr("Return a proposal with a reason; the deadlines it held run on."))
@@ -113,7 +123,7 @@ def return_proposal(ctx: typer.Context, cases: CaseNames, *, reason: Reason, ver
         asked = Command(case_id=case.id, step=_proposed(case), version=version, reason=reason)
         return refuse(desk.engine, work, desk.actor, asked)
 
-    settle(desk, each(desk, cases, act))
+    settle(desk, each(desk, cases, act), done=tr("returned"))
 
 
 @command(
@@ -139,7 +149,7 @@ def send_back(
         asked = Command(case_id=case.id, step=step or _way_back(work, case), version=version, reason=reason)
         return take(desk.engine, work, desk.actor, asked)
 
-    settle(desk, each(desk, cases, act))
+    settle(desk, each(desk, cases, act), done=tr("sent back"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +210,11 @@ def _told(work: "Work", result: "Result") -> Outcome:
     done = outcome_of(work, case, Done(case.id, "", case.state, case.version))
     label = definitions.flow_of(work, case.definition_id).state_by_name[case.state].label
     return Outcome(done.subject, result.outcome, case.id, case.state, label, case.version)
+
+
+def _own_key(key: str | None, case: "Case", cases: Sequence[str]) -> str | None:
+    """One case goes by the key itself, of several each by its own."""
+    return key if key is None or len(cases) == 1 else f"{key}:{case.id}"
 
 
 def _proposed(case: "Case") -> str:

@@ -99,4 +99,5 @@ def _failures(house: "House") -> list[dict[str, str]]:
 
 
 def _log_to_stderr() -> None:
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")

@@ -84,3 +84,29 @@ def house(rehearsal_url: str) -> Iterator[House]:
     house = open_house(load_settings(CONFIG), url=rehearsal_url)
     yield house
     house.close()
+
+
+@pytest.fixture(scope="session")
+def enrolled(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A rehearsal on 26 May, to copy from: the district 保税区 has handed in its list of two enterprises."""
+    path = tmp_path_factory.mktemp("enrolled") / "rehearsal.db"
+    shutil.copy(founded, path)
+    lingpao = Terminal(str(path))
+    lingpao("worker", "--once", "--at", "2020-05-26")
+    lingpao("import", LISTS / "13-保税区.xlsx", login="baoshui")
+    return path
+
+
+@pytest.fixture
+def district(enrolled: Path, tmp_path: Path) -> Terminal:
+    """A terminal of that district's coordinator."""
+    shutil.copy(enrolled, tmp_path / "enrolled.db")
+    return Terminal(str(tmp_path / "enrolled.db"), login="baoshui")
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Path:
+    """A file that is a PDF by its content."""
+    file = tmp_path / "样例.pdf"
+    file.write_bytes(b"%PDF-1.4\n% sample\n%%EOF\n")
+    return file
