@@ -20,6 +20,7 @@ from notifications.freeze import FAULTS, Sheet, failure_of, frame_of, freeze
 from notifications.ladderletters import Occasion, papers_of
 from notifications.outbox import State
 from notifications.post import Post
+from notifications.recalls import recall
 from notifications.sections import About, Gatherer
 from notifications.threads import bureau_key, case_key, digest, reference_of, safe_key, thread_of
 from notifications.truth import is_level, untrue
@@ -34,6 +35,7 @@ PATIENCE: Final = timedelta(hours=1)
 
 def compose(post: Post, work: Work, *, most: int = MOST) -> int:
     """Compose what may be said by now, at most so many mails; answers how many that were. Safe to repeat."""
+    recall(work, notices.waiting(work, work.now))
     waiting = _speakable(work, notices.waiting(work, work.now))
     lapsed = untrue(work, waiting)
     for notice_id, reason in lapsed.items():
@@ -80,7 +82,7 @@ class _Composer:
             notices.settle(self._work, ids, state="failed", reason=failure_of(fault))
             return False
         if mail_id is None:
-            mail_id = mails.with_key(self._work, key)[0].id
+            mail_id = mails.with_key(self._work, key)[-1].id
         notices.settle(self._work, ids, state="composed", reason=bundle.people.trouble, mail_id=mail_id)
         return True
 
@@ -89,10 +91,10 @@ class _Composer:
         bundle = self._bundle
         base = f"{bundle.letter}:{bundle.campaign}:{bundle.morning_on.isoformat()}:{digest(bundle.people_key)}"
         if not bundle.is_level:
-            return f"{base}:{digest(' '.join(notice.dedup_key for notice in bundle.notices))}"
+            base = f"{base}:{digest(' '.join(sorted(notice.dedup_key for notice in bundle.notices)))}"
         before = mails.with_key(self._work, base)
         if any(mail.state != State.ENDED for mail in before):
-            return None
+            return None if bundle.is_level else base
         return f"{base}:{len(before) + 1}" if before else base
 
     def _postpone(self, ids: Sequence[int]) -> None:

@@ -13,6 +13,7 @@ from engine.cases import advance
 from engine.clock import FixedClock, at_morning
 from engine.extensions import extend
 from engine.judging import Command
+from engine.leaving import correct
 from engine.proposals import propose
 from engine.store import deadlines, mails, notices, organisations, people
 from engine.store.database import Database, Work
@@ -418,3 +419,51 @@ def test_every_notice_in_a_mail_is_said_once_however_often_the_composer_comes(fi
 
     assert compose_all(post) == 1
     assert compose_all(post) == 0
+
+
+def sent_back_by_mistake(field: toy.Field, *subjects: str) -> list[int]:
+    """Cases sent back, each with its letter; nothing has been composed yet."""
+    opened = [field.open(subject).id for subject in subjects]
+    for case_id in opened:
+        step(field, case_id, "plant")
+        with field.engine.work() as work:
+            command = Command(case_id=case_id, step="return_planting", reason="样例意见")
+            advance(field.engine, work, field.actor("city"), command)
+    return opened
+
+
+def undo(field: toy.Field, case_id: int) -> None:
+    with field.engine.work() as work:
+        correct(field.engine, work, field.actor("city"), case_id, reason="误操作（样例）")
+
+
+def test_a_mistake_whose_letter_has_not_left_is_never_told(field: toy.Field, post: Post) -> None:
+    wrong, right = sent_back_by_mistake(field, "g1", "g2")
+    compose_all(post)
+    undo(field, wrong)
+
+    assert compose_all(post) == 1
+
+    assert [(mail.letter, mail.state) for mail in every_mail(post)] == [("sent_back", "ended"), ("sent_back", "ready")]
+    assert "样例花园g1" not in text_of(read(post, every_mail(post)[1]))
+    assert reasons_of(post, wrong) == [
+        ("sent_back", "superseded", reasons.RECALLED),
+        ("correction", "superseded", reasons.RECALLED),
+    ]
+    assert reasons_of(post, right) == [("sent_back", "composed", None)]
+
+
+def test_a_mistake_whose_letter_has_left_is_corrected_by_another(field: toy.Field, post: Post) -> None:
+    (wrong,) = sent_back_by_mistake(field, "g1")
+    compose_all(post)
+    with field.engine.work() as work:
+        _mark_sent(work, every_mail(post)[0].id)
+    undo(field, wrong)
+
+    assert compose_all(post) == 1
+
+    correction = every_mail(post)[1]
+    assert correction.subject == "【花园】更正：样例花园g1"
+    text = text_of(read(post, correction))
+    assert "误操作（样例）" in text
+    assert "退回栽种" in text
