@@ -79,6 +79,10 @@ def _return(engine: Engine, work: Work, actor: Actor, command: Command, *, case:
     flow = definitions.flow_of(work, case.definition_id)
     if case.proposed_step is None:
         raise Refused(tr("Nothing has been proposed for {name}.", name=case.subject_name))
+    if command.step and command.step != case.proposed_step:
+        # the proposal that was looked at is gone, another one waits
+        known = flow.step_by_name.get(command.step)
+        raise Refused(tr("“{step}” has not been proposed.", step=known.label if known else command.step))
     if not (command.reason or "").strip():
         raise Refused(tr("A return needs a reason; please write it down."))
     step = flow.step_by_name[case.proposed_step]
