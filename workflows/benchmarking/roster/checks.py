@@ -46,7 +46,7 @@ def no_entry_twice(roster: RosterDraft) -> None:
     """An enterprise names each product once."""
     for rows in roster.subjects().values():
         seen: dict[str, Draft] = {}
-        for row in rows:
+        for row in rows if len(rows) > 1 else ():
             part = row.values.get(roster.part or "")
             first = seen.setdefault(name_key(part), row) if isinstance(part, str) else row
             if first is not row:

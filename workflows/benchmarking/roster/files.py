@@ -6,10 +6,11 @@ from pathlib import Path, PurePath
 
 from workflows.benchmarking.roster.archive import Archive, Survey, open_archive, survey
 from workflows.benchmarking.roster.bytescan import TEXT_BOX
+from workflows.benchmarking.roster.compound import MAGIC, open_container
 from workflows.benchmarking.roster.limits import Limits
-from workflows.benchmarking.roster.refusals import damaged, encrypted, too_large, unsupported
+from workflows.benchmarking.roster.refusals import FileRefused, damaged, encrypted, too_large, unsupported
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK\x03\x04"
 _HEAD = 4096
 _OLD_ENDINGS = {".et": "WPS 表格（.et）", ".ett": "WPS 表格模板（.ett）", ".wps": "WPS 文字（.wps）"}
 _STARTS = (
@@ -44,16 +45,17 @@ class Upload:
     """A file that is of a readable kind and within the limits."""
 
     name: str
+    # Of an old workbook its own stream, of everything else the whole file.
     content: bytes
     kind: Kind
     archive: Archive | None = None
     survey: Survey | None = None
+    pictured: bool = False
 
     def beside(self) -> list[str]:
         """What the file shows that is no cell: a list may stand in it and cannot be read."""
         if self.archive is None or self.survey is None:
-            pictured = any(start in self.content for start in (b"\x89PNG\r\n", b"\xff\xd8\xff\xe0"))
-            return ["图片"] if pictured else []
+            return ["图片"] if self.pictured else []
         names = list(self.archive.entries)
         found = ["图片"] if any("/media/" in name for name in names) else []
         if self.survey.carries(TEXT_BOX):
@@ -70,7 +72,7 @@ def open_upload(source: Path | bytes, *, name: str, limits: Limits) -> Upload:
         raise damaged("文件是空的")
     if content.startswith(_ZIP):
         return _open_package(content, name, limits)
-    if content.startswith(_OLE):
+    if content.startswith(MAGIC):
         return _open_compound(content, name)
     raise unsupported(f"这是{_describe(content)}")
 
@@ -102,20 +104,25 @@ def _open_compound(content: bytes, name: str) -> Upload:
     ending = PurePath(name).suffix.lower()
     if ending in _OLD_ENDINGS:
         raise unsupported(f"这是{_OLD_ENDINGS[ending]}")
-    from workflows.benchmarking.roster.xls import stream_names
-
-    streams = stream_names(content)
-    if streams is None:
+    try:
+        container = open_container(content)
+    except FileRefused:
         if ending == ".xls":
-            raise damaged("旧式表格的结构不完整")
-        raise unsupported("这是旧式文档（可能是 .et、.wps、.doc）")
+            raise
+        raise unsupported("这是旧式文档（可能是 .et、.wps、.doc）") from None
+    streams = container.streams.keys()
     if streams & {"EncryptedPackage", "EncryptionInfo"}:
         raise encrypted("文件设有密码")
     if "WordDocument" in streams:
         raise unsupported("这是旧式 Word 或 WPS 文档（.doc、.wps）")
-    if streams & {"Workbook", "Book", "WORKBOOK", "BOOK"}:
-        return Upload(name, content, Kind.XLS)
+    for workbook in ("Workbook", "Book", "WORKBOOK", "BOOK"):
+        if workbook in streams:
+            return Upload(name, container.read(workbook), Kind.XLS, pictured=_has_picture(content))
     raise unsupported("这是旧式文档，里面没有工作簿")
+
+
+def _has_picture(content: bytes) -> bool:
+    return any(start in content for start in (b"\x89PNG\r\n", b"\xff\xd8\xff\xe0"))
 
 
 def _describe(content: bytes) -> str:

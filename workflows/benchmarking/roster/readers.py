@@ -18,6 +18,8 @@ _SHORTEST_NAME, _LONGEST_NAME, _LONGEST_PRODUCT, _LONGEST_NUMBER = 4, 100, 100, 
 _DIGITS_KEPT = 15
 _HUGE = 1e9
 _SHORT = 200
+# Nearly every name ends so, and nothing more has to be asked about it.
+_USUAL_ENDING = "公司"
 _EXPONENT = re.compile(r"\d+(?:\.\d+)?[Ee][+]?\d{1,3}|\d+\.0")
 _INSIDE_BRACKETS = re.compile(r"[（(][^（）()]*[）)]|《[^《》]*》|“[^“”]*”")
 _PRODUCT_SEPARATOR = re.compile(r"[\n、；;]")
@@ -102,7 +104,7 @@ def read_enterprise(value: Scalar, name: str, draft: Draft) -> str | None:
     draft.key = name_key(written)
     if not _SHORTEST_NAME <= len(written) <= _LONGEST_NAME:
         draft.error(name, "ENTERPRISE_NAME_LENGTH", shorten(written))
-    elif not has_legal_form(written):
+    elif not written.endswith(_USUAL_ENDING) and not has_legal_form(written):
         draft.warn(name, "NAME_WITHOUT_LEGAL_FORM", written)
     return written
 

@@ -8,7 +8,6 @@ from typing import Any, cast
 
 import xlrd
 from xlrd.biffh import XL_CELL_BOOLEAN, XL_CELL_DATE, XL_CELL_ERROR, XL_CELL_TEXT, error_text_from_code
-from xlrd.compdoc import CompDoc, CompDocError
 
 from workflows.benchmarking.roster.limits import Limits
 from workflows.benchmarking.roster.refusals import damaged, encrypted, too_large
@@ -17,13 +16,13 @@ from workflows.benchmarking.roster.sheets import Marks, Merge, Place, Scalar, Sh
 _VERY_HIDDEN = 2
 # What xlrd raises about a workbook that does not hold together; it has no one class for it.
 _BROKEN = (
-    xlrd.XLRDError, CompDocError, struct.error, ValueError, KeyError, TypeError, IndexError, AttributeError,
+    xlrd.XLRDError, struct.error, ValueError, LookupError, TypeError, AttributeError,
     AssertionError, OverflowError, MemoryError, RecursionError, NotImplementedError, ZeroDivisionError,
 )  # fmt: skip
 
 
 def read_old_workbook(content: bytes, limits: Limits) -> Iterator[Sheet]:
-    """The worksheets one after the other, without the very hidden ones."""
+    """The worksheets one after the other, without the very hidden ones; `content` is the workbook's own stream."""
     try:
         book = xlrd.open_workbook(
             file_contents=content, formatting_info=True, ragged_rows=True, on_demand=True, logfile=StringIO()
@@ -43,14 +42,6 @@ def read_old_workbook(content: bytes, limits: Limits) -> Iterator[Sheet]:
         if "encrypt" in str(failure).lower():
             raise encrypted("文件设有密码") from failure
         raise damaged("工作簿的内容读不出来") from failure
-
-
-def stream_names(content: bytes) -> set[str] | None:
-    """The names of the streams of an old container; None where its directory cannot be read."""
-    try:
-        return {entry.name for entry in CompDoc(content, logfile=StringIO()).dirlist}
-    except _BROKEN:
-        return None
 
 
 def _sheet(book: Any, sheet: Any) -> Sheet:

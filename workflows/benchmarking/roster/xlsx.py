@@ -21,7 +21,7 @@ from workflows.benchmarking.roster.xlsxparts import SheetPart, sheet_parts, stru
 from workflows.benchmarking.roster.xmlstream import walk
 
 # What openpyxl raises about a package that does not hold together.
-_BROKEN = (BadZipFile, ParseError, ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError)
+_BROKEN = (BadZipFile, ParseError, ValueError, LookupError, TypeError, AttributeError, OverflowError)
 
 
 def read_workbook(archive: Archive, survey: Survey) -> Iterator[Sheet]:
