@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from engine.figures import LATE, MADE_GOOD, NORMAL, Matter, Overdue, Overview, Row, Span, Upcoming
+from engine.figures import LATE, MADE_GOOD, NORMAL, Light, Matter, Overdue, Overview, Row, Span, Upcoming
 from engine.flow import Label
 from notifications import facts
 
@@ -31,6 +31,7 @@ _HEAD: Final = facts.Letterhead(
     link="https://lingpao.example/",
 )
 _UPLOAD: Final[Label] = {"zh": "上传技术方案", "en": "Plans uploaded"}
+_VERIFY: Final[Label] = {"zh": "检测验证", "en": "Verification"}
 _DRAFT: Final[Label] = {"zh": "制定技术方案", "en": "Plans drafted"}
 
 
@@ -165,55 +166,52 @@ def _test() -> facts.Test:
     return facts.Test(_frame(date(2020, 5, 15)), "smtp.lingpao.example:465", "系统管理员（样例）")
 
 
-def _overview() -> Overview:
-    quotas = (("甲区", 10), ("乙区", 8), ("丙市", 15), ("丁县", 3), ("戊开发区", 0))
-    reached = ((10, 10, 7, 0, 0, 0), (8, 8, 8, 0, 0, 0), (16, 15, 15, 1, 0, 0), (3, 2, 1, 0, 0, 0), (0,) * 6)
-    rates = ("70.0", "100.0", "100.0", "33.3", None)
+def _rows() -> tuple[Row, ...]:
+    districts = (("甲区", 10, "70.0", 3), ("乙区", 8, "100.0", 1), ("丙市", 15, "100.0", 1), ("丁县", 3, "33.3", 4))
+    reached = ((10, 10, 7, 0, 0, 0), (8, 8, 8, 0, 0, 0), (16, 15, 15, 1, 0, 0), (3, 2, 1, 0, 0, 0))
+    lights = (LATE, NORMAL, NORMAL, MADE_GOOD)
     rows = [
-        Row(
-            district_id=place,
-            name=name,
-            quota=quota,
-            reached=dict(zip(STATES, counts, strict=True)),
-            done=counts[2],
-            rate=Decimal(rate) if rate else None,
-            rate_of_nominated=Decimal(rate) if rate else None,
-            change=Decimal("12.5") if rate else None,
-            rank=rank,
-            overdue=3 if place == 1 else 0,
-            light=LATE if place == 1 else MADE_GOOD if place == 4 else NORMAL,  # noqa: PLR2004
-        )
-        for place, ((name, quota), counts, rate, rank) in enumerate(
-            zip(quotas, reached, rates, (3, 1, 1, 4, None), strict=True), start=1
-        )
+        _row(name, quota, counts, rate=Decimal(rate), rank=rank, overdue=3 if light is LATE else 0, light=light)
+        for (name, quota, rate, rank), counts, light in zip(districts, reached, lights, strict=True)
     ]
-    total = Row(
+    without_quota = _row("戊开发区", 0, (0, 0, 0, 0, 0, 0), rate=None, rank=None, overdue=0, light=NORMAL)
+    return (*rows, without_quota)
+
+
+def _row(
+    name: str,
+    quota: int,
+    counts: tuple[int, ...],
+    *,
+    rate: Decimal | None,
+    rank: int | None,
+    overdue: int,
+    light: Light,
+) -> Row:
+    return Row(
         district_id=0,
-        name="",
-        quota=36,
-        reached=dict(zip(STATES, (37, 35, 31, 1, 0, 0), strict=True)),
-        done=31,
-        rate=Decimal("86.1"),
-        rate_of_nominated=Decimal("83.8"),
-        change=Decimal("12.5"),
-        rank=None,
-        overdue=3,
-        light=LATE,
+        name=name,
+        quota=quota,
+        reached=dict(zip(STATES, counts, strict=True)),
+        done=counts[2],
+        rate=rate,
+        rate_of_nominated=rate,
+        change=None if rate is None else Decimal("12.5"),
+        rank=rank,
+        overdue=overdue,
+        light=light,
     )
-    matter = Matter(
-        1,
-        "甲区",
-        "reply",
-        "plan_uploaded",
-        _UPLOAD,
-        ("样例企业第1有限公司（虚构）",),
-        "平台账号未开通（样例）",
-        date(2020, 7, 10),
-    )
-    extended = Matter(
-        2, "乙区", "extend", "verified", {"zh": "检测验证", "en": "Verification"}, ("样例企业第9有限公司（虚构）",),
-        "设备检修（样例）", date(2020, 11, 10),
-    )  # fmt: skip
+
+
+def _matters() -> tuple[Matter, Matter]:
+    subjects = ("样例企业第1有限公司（虚构）",)
+    answer = Matter(1, "甲区", "reply", "plan_uploaded", _UPLOAD, subjects, "平台账号未开通（样例）", date(2020, 7, 10))
+    extended = Matter(2, "乙区", "extend", "verified", _VERIFY, subjects, "设备检修（样例）", date(2020, 11, 10))
+    return answer, extended
+
+
+def _overview() -> Overview:
+    answer, extended = _matters()
     return Overview(
         campaign="sample",
         flow="enterprise",
@@ -221,13 +219,11 @@ def _overview() -> Overview:
         states=tuple(STATES),
         labels=STATES,
         goal="plan_uploaded",
-        rows=tuple(rows),
-        total=total,
+        rows=_rows(),
+        total=_row("", 36, (37, 35, 31, 1, 0, 0), rate=Decimal("86.1"), rank=None, overdue=3, light=LATE),
         overdue=(Overdue(1, "甲区", "enterprise", "plan_uploaded", _UPLOAD, date(2020, 6, 30), 3, 3, "chase"),),
-        upcoming=(
-            Upcoming("enterprise", "verified", {"zh": "检测验证", "en": "Verification"}, date(2020, 10, 31), 36, 4),
-        ),
-        matters=(matter,),
+        upcoming=(Upcoming("enterprise", "verified", _VERIFY, date(2020, 10, 31), 36, 4),),
+        matters=(answer,),
         changes=(extended,),
         entries=12,
         provisional=False,
