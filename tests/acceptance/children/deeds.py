@@ -1,5 +1,6 @@
 """What the child processes do: each opens the database by itself, as a worker or a web process would."""
 
+import os
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from multiprocessing.connection import Connection
@@ -7,10 +8,11 @@ from threading import Barrier, Thread
 from typing import Any
 
 import toy
+import toypost
 from acceptance.children.points import Point, die, die_at
 from sqlalchemy import event
 
-from engine import bulk, reproject
+from engine import bulk, planner, reproject
 from engine.bulk import Batch
 from engine.cases import advance
 from engine.clock import FixedClock
@@ -21,6 +23,9 @@ from engine.proposals import confirm, propose
 from engine.store import leases
 from engine.store.database import Database
 from engine.sweep import CHUNK, sweep
+from notifications.digest import plan_digests
+from notifications.dispatch import Dispatcher
+from notifications.smtp import Relay
 
 DEEDS = {"advance": advance, "propose": propose, "confirm": confirm}
 
@@ -152,3 +157,24 @@ def give_another_day(pipe: Connection, url: str, now: datetime, *, deadline_id: 
     with field.engine.work(city) as work:
         extended = extend(field.engine, work, city, deadline_id, to_on=to_on, reason="样例：延期")
     pipe.send(extended.generation)
+
+
+def dispatch(pipe: Connection, url: str, now: datetime, *, port: int) -> None:
+    """Send what is ready, as a worker of its own."""
+    field = field_at(url, now)
+    post = toypost.post_of(field, relay=Relay.on_loopback(port))
+    pipe.send(Dispatcher(post, f"child {os.getpid()}").run_once())
+
+
+def report_the_week(pipe: Connection, url: str, now: datetime, *, dies_after: int | None = None) -> None:
+    """Plan and send digests the moment it is let go, as one of several workers."""
+    field = field_at(url, now)
+    if dies_after is not None:
+        die_at(field.engine.database, Point("statement", dies_after))
+    post = toypost.post_of(field)
+    pipe.send("ready")
+    pipe.recv()
+    planner.plan(field.engine)
+    with field.engine.work() as work:
+        made = plan_digests(post, work)
+    pipe.send([made])

@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from multiprocessing.connection import Connection
 from multiprocessing.forkserver import ensure_running
@@ -88,7 +88,9 @@ class Child:
 
     def _signal(self, number: int) -> None:
         if self._process.pid is not None and self._process.is_alive():
-            os.kill(self._process.pid, number)
+            # it may have ended by itself since it was asked
+            with suppress(ProcessLookupError):
+                os.kill(self._process.pid, number)
 
     def _state(self) -> str:
         with open(f"/proc/{self._process.pid}/stat", encoding="ascii") as stream:  # noqa: PTH123
