@@ -17,7 +17,7 @@ from engine.flowcheck import Known
 from engine.roles import ROLES
 from engine.store import backup, settings
 from engine.store.database import Database
-from engine.words import say, tr
+from engine.words import tr
 from notifications.config import letters_found
 from notifications.errors import RelayRefused
 from notifications.smtp.relay import Relay, Security
@@ -75,7 +75,7 @@ class House:
     """Everything of one installation, joined; a command, a page or the worker works on it.
 
     `relay` is None where mail cannot leave: because its settings contradict each other, or in a rehearsal whose sink
-    has not been started.
+    has not been started. `owner` is how this process signs what it has in hand.
     """
 
     settings: Settings
@@ -84,6 +84,7 @@ class House:
     rehearsal: bool
     relay: Relay | None = None
     is_sink: bool = False
+    owner: str = ""
 
     @cached_property
     def post(self) -> "Post":
@@ -94,7 +95,7 @@ class House:
     def dispatcher(self) -> "Dispatcher":
         from notifications.dispatch import Dispatcher
 
-        return Dispatcher(self.post, owner_of(self))
+        return Dispatcher(self.post, self.owner)
 
     @cached_property
     def jobs(self) -> tuple["Job", ...]:
@@ -143,7 +144,10 @@ def join(configured: Settings, database: Database, *, rehearsal: bool) -> House:
     clock: Clock = StoredClock(database) if rehearsal else SystemClock()
     kinds = {NAME: campaign_kind(configured)}
     engine = Engine(database, clock, kinds, ZoneInfo(configured.zone))
-    return House(configured, database, engine, rehearsal, None if rehearsal else _relay_if_any(configured))
+    # the clock of a rehearsal stands still, so what one process holds would never run out for another one
+    owner = REHEARSAL if rehearsal else f"{gethostname()[:40]}:{getpid()}"
+    relay = None if rehearsal else _relay_if_any(configured)
+    return House(configured, database, engine, rehearsal, relay, owner=owner)
 
 
 def campaign_kind(settings: Settings) -> Benchmarking:
@@ -203,12 +207,11 @@ def post_office(house: House) -> "Post":
 
     configured = house.settings
     bureau = configured.bureau
-    system = tr("{campaign} working system", campaign=configured.campaigns[0].short)
     return Post(
         engine=house.engine,
         settings=configured,
         letterhead=Letterhead(
-            system=say(system, configured.locale),
+            system=configured.mail.system,
             bureau=bureau.name,
             section=bureau.section,
             contact=bureau.contact.name,
@@ -225,11 +228,6 @@ def post_office(house: House) -> "Post":
 def at_sink(house: House, port: int) -> House:
     """The same house with its mail going to a sink on this machine."""
     return replace(house, relay=Relay.on_loopback(port), is_sink=True)
-
-
-def owner_of(house: House) -> str:
-    """How this process signs leases; a rehearsal is the same owner in every process, because its clock stands still."""
-    return "rehearsal" if house.rehearsal else f"{gethostname()[:40]}:{getpid()}"
 
 
 def jobs_of(house: House) -> tuple["Job", ...]:

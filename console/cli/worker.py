@@ -3,6 +3,7 @@
 import logging
 import signal
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
@@ -38,8 +39,7 @@ def worker(
     once: Annotated[bool, option("--once", does=tr("Do what is due now, once, and end; as from a timer."))] = False,
 ) -> None:
     """Beat."""
-    from console.bootstrap import owner_of
-    from engine.heartbeat import Heartbeat
+    from console.slots import worker_slot
 
     desk = desk_of(ctx)
     house = desk.house
@@ -50,16 +50,26 @@ def worker(
         desk.paper.warn(
             tr("No mail will leave: the relay's settings contradict each other; `lingpao doctor` says how.")
         )
-    heartbeat = Heartbeat(house.engine, house.jobs, owner=owner_of(house))
+    if house.rehearsal:
+        _beat(house, once=once)
+    else:
+        with worker_slot(desk.url) as name:
+            _beat(replace(house, owner=name), once=once)
+    failed = _failures(house)
+    desk.paper.answer({"jobs": [job.name for job in house.jobs], "failed": failed})
+    if once and failed:
+        raise typer.Exit(REFUSED)
+
+
+def _beat(house: "House", *, once: bool) -> None:
+    from engine.heartbeat import Heartbeat
+
+    heartbeat = Heartbeat(house.engine, house.jobs, owner=house.owner)
     if once:
         heartbeat.beat_once()
     else:
         _until_stopped(house, heartbeat)
     give_back(house)
-    failed = _failures(house)
-    desk.paper.answer({"jobs": [job.name for job in house.jobs], "failed": failed})
-    if once and failed:
-        raise typer.Exit(REFUSED)
 
 
 def _until_stopped(house: "House", heartbeat: "Heartbeat") -> None:
@@ -71,7 +81,7 @@ def _until_stopped(house: "House", heartbeat: "Heartbeat") -> None:
 
     for wanted in (signal.SIGTERM, signal.SIGINT):
         signal.signal(wanted, stop)
-    log.info("at work on %s", house.database.url.render_as_string(hide_password=True))
+    log.info("%s at work on %s", house.owner, house.database.url.render_as_string(hide_password=True))
     heartbeat.beat_once()
     heartbeat.run()
     log.info("stopped")
@@ -79,13 +89,11 @@ def _until_stopped(house: "House", heartbeat: "Heartbeat") -> None:
 
 def give_back(house: "House") -> None:
     """Let another worker, or a restore, begin at once."""
-    from console.bootstrap import owner_of
     from engine.store import leases
 
-    owner = owner_of(house)
     with house.engine.work() as work:
         for job in house.jobs:
-            leases.take(work, job.name, owner, timedelta(0))
+            leases.take(work, job.name, house.owner, timedelta(0))
 
 
 def _failures(house: "House") -> list[dict[str, str]]:

@@ -14,7 +14,6 @@ from console.bootstrap import (
     connect,
     mail_relay,
     open_house,
-    owner_of,
     require_current,
 )
 from console.founding import found_house
@@ -149,7 +148,7 @@ def test_a_rehearsal_never_has_the_configured_relay_only_a_sink_on_this_machine(
     assert with_sink.relay is not None
     assert with_sink.relay.host == "127.0.0.1"
     assert with_sink.post.is_sink
-    assert owner_of(with_sink) == "rehearsal"
+    assert with_sink.owner == "rehearsal"
 
 
 def test_the_first_morning_opens_every_districts_list_by_the_workers_own_jobs(house):
