@@ -216,6 +216,7 @@ def post_office(house: House) -> "Post":
             section=bureau.section,
             contact=bureau.contact.name,
             phone=bureau.contact.phone,
+            link=configured.mail.link or "",
         ),
         briefings={NAME: BenchmarkingBriefing(bureau.name, bureau.short, bureau.section, house.engine.zone)},
         letters=Letters(),

@@ -68,11 +68,7 @@ def recalculate(engine: Engine, work: Work, found: Sequence[Deadline], *, reason
     standing = [one for one in deadlines.by_ids(work, [one.id for one in found]) if one.state == "open"]
     if not standing:
         return 0
-    by_hand = {
-        row.deadline_id
-        for row in deadlines.changes_of(work, [one.id for one in standing])
-        if row.kind in _BY_HAND and row.status == "done"
-    }
+    by_hand = _set_by_hand(work, standing)
     days = _Days(engine, work, standing[0].campaign)
     now = [(one, days.of(one, held[one.case_id])) for one in standing if one.id not in by_hand]
     moved = [(one, day) for one, day in now if day != one.due_on]
@@ -98,6 +94,12 @@ def recalculate(engine: Engine, work: Work, found: Sequence[Deadline], *, reason
     _tell(engine, work, held, moved, reason)
     refresh(engine, work, [one.id for one in standing])
     return len(moved)
+
+
+def _set_by_hand(work: Work, standing: Sequence[Deadline]) -> set[int]:
+    """Deadlines to which a person has given their day."""
+    changes = deadlines.changes_of(work, [one.id for one in standing])
+    return {row.deadline_id for row in changes if row.kind in _BY_HAND and row.status == "done"}
 
 
 class _Days:

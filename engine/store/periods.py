@@ -30,14 +30,19 @@ def settle(
     scope: str,
     period: str,
     status: str,
+    reason: str | None = None,
     facts: Mapping[str, Any] | None = None,
     mail_id: int | None = None,
 ) -> None:
+    """Say how a period ended; the reason of an earlier failure goes once it is done."""
     table = periods
+    changed = {"status": status, "done_at": work.now, "facts": dict(facts) if facts else None, "mail_id": mail_id}
+    if reason or status == "done":
+        changed["reason"] = reason
     work.connection.execute(
         update(table)
         .where(table.c.schedule == schedule, table.c.scope == scope, table.c.period == period)
-        .values(status=status, done_at=work.now, facts=dict(facts) if facts else None, mail_id=mail_id)
+        .values(**changed)
     )
 
 
