@@ -12,10 +12,22 @@ from console.settings import Settings
 from engine.clock import SystemClock
 from engine.errors import EngineError, SchemaOutdated
 from engine.model import Organisation
-from engine.store import backup, campaigns, definitions, journal, leases, organisations, people, settings
+from engine.store import (
+    backup,
+    campaigns,
+    definitions,
+    journal,
+    leases,
+    mails,
+    notices,
+    organisations,
+    people,
+    settings,
+)
 from engine.store.database import Work
 from engine.terms import terms_of
 from engine.words import Sentence, tr
+from notifications import lane, switch
 
 DRIFT: Final = timedelta(seconds=30)
 """How far two clocks may be apart without harm: leases are three times as long."""
@@ -186,7 +198,37 @@ def _worker(patient: Patient) -> Iterator[Finding]:
         yield fine("WORKER", tr("The worker is at work."))
 
 
-CHECKS: Final[tuple[Check, ...]] = (_clock, _calendar, _people, _receivers, _campaigns, _worker)
+def _mail(patient: Patient) -> Iterator[Finding]:
+    work = patient.work
+    counted = mails.counts(work)
+    for state, sentence in _STUCK.items():
+        if counted.get(state):
+            yield note("MAIL_STUCK", tr("{n} mails: {what}.", n=counted[state], what=sentence), _LOOK_AT_MAIL)
+    stopped = sorted(switch.read(work).stopped)
+    if stopped:
+        told = tr("Sending is stopped: {letters}.", letters=tuple(stopped))
+        yield note("MAIL_STOPPED", told, tr("`lingpao mail start` lets letters go again."))
+    closed = lane.read(work)
+    if closed is not None and closed.until > work.now:
+        told = tr(
+            "The relay is left alone until {moment}: {words}", moment=closed.until.isoformat(), words=closed.words
+        )
+        yield wrong("RELAY_CLOSED", told, tr("Correct what it says; `lingpao mail start` tries it at once."))
+    unsaid = len(notices.troubled(work))
+    if unsaid:
+        told = tr("{n} notices could not be said as planned.", n=unsaid)
+        yield note("NOTICE_TROUBLED", told, tr("`lingpao mail why CASE` tells of each."))
+
+
+_LOOK_AT_MAIL: Final = tr("`lingpao mail list --state STATE` shows them; release them, or send them anew.")
+_STUCK: Final = {
+    "draft": tr("drafts that wait for release"),
+    "held": tr("held"),
+    "doubt": tr("nobody knows whether they arrived"),
+    "dead": tr("given up"),
+}
+
+CHECKS: Final[tuple[Check, ...]] = (_clock, _calendar, _people, _receivers, _campaigns, _worker, _mail)
 
 
 def _first(names: list[str]) -> Sentence:

@@ -69,6 +69,13 @@ class Desk:
     def url(self) -> str:
         return self.url_of(self.settings)
 
+    @property
+    def place(self) -> str:
+        """The same without a password, for sentences."""
+        from engine.store import backup
+
+        return backup.spoken(self.url)
+
     def url_of(self, settings: "Settings") -> str:
         """Where the data are; what the configuration says of a file is meant from where the configuration stands."""
         from console.bootstrap import address

@@ -1,6 +1,7 @@
 """Extensions that districts asked for: what waits, and the answer."""
 
-from typing import Annotated
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -9,6 +10,9 @@ from console.cli.frame import argument, command, verbs
 from console.cli.options import CampaignKey, Reason
 from console.cli.paper import Column
 from engine.words import tr
+
+if TYPE_CHECKING:
+    from engine.store.database import Work
 
 app = verbs("extensions", tr("Extensions that were asked for: list, grant, refuse."), invoke_without_command=True)
 
@@ -40,48 +44,55 @@ def refuse(ctx: typer.Context, number: Number, *, reason: Reason) -> None:
     _decide(desk_of(ctx), number, granted=False, reason=reason)
 
 
+COLUMNS: Final = {
+    "number": Column(tr("Number"), number=True),
+    "district": Column(tr("District"), whole=True),
+    "subject": Column(tr("Subject")),
+    "milestone": Column(tr("Milestone"), whole=True),
+    "from": Column(tr("From"), whole=True),
+    "to": Column(tr("To"), whole=True),
+    "reason": Column(tr("Reason")),
+}
+
+
 def _list(desk: Desk, campaign: str | None) -> None:
     from console.finding import find_campaign
-    from engine.access import sees
-    from engine.store import cases, deadlines, organisations, people
+    from engine.store import deadlines
 
     with desk.look() as work:
-        key = find_campaign(desk.engine, work, campaign).key
-        asked = deadlines.asked(work, key)
-        of = {row.case_id: cases.get(work, row.case_id) for row in asked}
-        paths = organisations.paths(work, {case.district_id for case in of.values()})
-        places = {one.id: one.name for one in organisations.every(work)}
-        names = people.names(work, [row.person_id for row in asked])
-        rows = [
-            {
-                "number": row.id,
-                "case": row.case_id,
-                "subject": row.subject_name,
-                "district": places[of[row.case_id].district_id],
-                "milestone": row.milestone,
-                "from": row.from_on,
-                "to": row.to_on,
-                "asked_on": row.recorded_on,
-                "asked_by": names.get(row.person_id, ""),
-                "reason": row.reason,
-            }
-            for row in asked
-            if sees(desk.actor, paths[of[row.case_id].district_id])
-        ]
-    columns = {
-        "number": Column(tr("Number"), number=True),
-        "district": Column(tr("District"), whole=True),
-        "subject": Column(tr("Subject")),
-        "milestone": Column(tr("Milestone"), whole=True),
-        "from": Column(tr("From"), whole=True),
-        "to": Column(tr("To"), whole=True),
-        "reason": Column(tr("Reason")),
-    }
+        asked = deadlines.asked(work, find_campaign(desk.engine, work, campaign).key)
+        rows = _visible(desk, work, asked)
     if rows:
-        desk.paper.table(list(columns.values()), [[row[name] for name in columns] for row in rows])
+        desk.paper.table(list(COLUMNS.values()), [[row[name] for name in COLUMNS] for row in rows])
     else:
         desk.paper.say(tr("Nothing waits for an answer."))
     desk.paper.answer({"extensions": rows})
+
+
+def _visible(desk: Desk, work: "Work", asked: Iterable[Any]) -> list[dict[str, Any]]:
+    """What was asked for in the districts that the actor sees."""
+    from engine.access import sees
+    from engine.store import cases, organisations, people
+
+    places = {one.id: one for one in organisations.every(work)}
+    found = [(row, places[cases.get(work, row.case_id).district_id]) for row in asked]
+    names = people.names(work, [row.person_id for row, _ in found])
+    return [
+        {
+            "number": row.id,
+            "case": row.case_id,
+            "subject": row.subject_name,
+            "district": place.name,
+            "milestone": row.milestone,
+            "from": row.from_on,
+            "to": row.to_on,
+            "asked_on": row.recorded_on,
+            "asked_by": names.get(row.person_id, ""),
+            "reason": row.reason,
+        }
+        for row, place in found
+        if sees(desk.actor, place.path)
+    ]
 
 
 def _decide(desk: Desk, number: int, *, granted: bool, reason: str) -> None:

@@ -1,12 +1,13 @@
 """`init`, `doctor` and `status`: making an installation, asking how it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from console.cli.desk import FILE, desk_of
+from console.cli.desk import FILE, Desk, desk_of
 from console.cli.frame import command, option, verbs
 from console.cli.options import CampaignKey
 from console.cli.paper import Column, Paper
@@ -38,9 +39,8 @@ def init(
     ] = None,
 ) -> None:
     """Make a database, or a rehearsal from a running one."""
-    from console.founding import found_house, rehearse_from
+    from console.founding import rehearse_from
     from engine.errors import ClockRefused, Refused
-    from engine.store import backup
 
     desk = desk_of(ctx)
     if desk.call.at and not rehearsal:
@@ -48,34 +48,33 @@ def init(
     if source and not rehearsal:
         raise Refused(tr("--from makes a rehearsal; say --rehearsal too."))
     at = desk.moment(desk.call.at) if desk.call.at else None
-    if source:
-        house = rehearse_from(desk.settings, source, url=desk.url, at=at)
-        ctx.call_on_close(house.close)
-        desk.paper.say(
-            tr("Rehearsal made from {source} in {place}.", source=str(source), place=backup.spoken(desk.url))
-        )
-        desk.paper.answer({"database": backup.spoken(desk.url), "rehearsal": True, "from": str(source)})
+    if source is None:
+        _found(desk, rehearsal=rehearsal, at=at)
         return
+    desk.on_close(rehearse_from(desk.settings, source, url=desk.url, at=at).close)
+    place = desk.place
+    desk.paper.say(tr("Rehearsal made from {source} in {place}.", source=str(source), place=place))
+    desk.paper.answer({"database": place, "rehearsal": True, "from": str(source)})
+
+
+def _found(desk: Desk, *, rehearsal: bool, at: datetime | None) -> None:
+    from console.founding import found_house
+
     founded = found_house(desk.settings, url=desk.url, rehearsal=rehearsal, at=at)
-    ctx.call_on_close(founded.house.close)
+    desk.on_close(founded.house.close)
+    told: dict[str, Any] = {
+        "organisations": founded.organisations,
+        "people": founded.people,
+        "campaigns": founded.campaigns,
+    }
     desk.paper.say(
         tr(
             "Database ready in {place}: {organisations} organisations, {people} people, campaigns {campaigns}.",
-            place=backup.spoken(desk.url),
-            organisations=founded.organisations,
-            people=founded.people,
-            campaigns=founded.campaigns,
+            place=desk.place,
+            **told,
         )
     )
-    desk.paper.answer(
-        {
-            "database": backup.spoken(desk.url),
-            "rehearsal": rehearsal,
-            "organisations": founded.organisations,
-            "people": founded.people,
-            "campaigns": founded.campaigns,
-        }
-    )
+    desk.paper.answer({"database": desk.place, "rehearsal": rehearsal, **told})
 
 
 @command(
@@ -114,14 +113,13 @@ def status(ctx: typer.Context, *, campaign: CampaignKey = None) -> None:
     """Status."""
     from console.finding import find_campaign
     from console.situation import machinery, situation
-    from engine.store import backup
 
     desk = desk_of(ctx)
     with desk.look() as work:
         found = situation(desk.engine, work, desk.actor, find_campaign(desk.engine, work, campaign))
         running = machinery(work)
         now = work.now
-    place = {"database": backup.spoken(desk.url), "rehearsal": desk.house.rehearsal, "now": now}
+    place = {"database": desk.place, "rehearsal": desk.house.rehearsal, "now": now}
     _print_status(desk.paper, place | found | running)
     desk.paper.answer(place | found | running)
 
@@ -136,7 +134,22 @@ def _print_status(paper: Paper, found: Mapping[str, Any]) -> None:
         ]
     )
     paper.line()
-    states = found["states"]
+    _print_districts(paper, found["states"], found["districts"])
+    paper.line()
+    paper.facts(
+        [
+            (tr("Wait for confirmation"), found["proposals"] or None),
+            (tr("Claimed twice"), found["claims"] or None),
+            (tr("Extensions asked for"), found["extensions_asked"] or None),
+            (tr("Notices waiting"), found["notices"].get("waiting")),
+            (tr("Mails"), tuple(f"{state} {n}" for state, n in sorted(found["mails"].items()))),
+            (tr("Mail stopped"), tuple(found["mail_stopped"])),
+            (tr("Jobs"), tuple(f"{one['job']}: {paper.spoken(one['last_ok_at']) or '–'}" for one in found["jobs"])),
+        ]
+    )
+
+
+def _print_districts(paper: Paper, states: Mapping[str, Any], districts: Sequence[Mapping[str, Any]]) -> None:
     columns = [
         Column(tr("District"), whole=True),
         Column(tr("Quota"), number=True),
@@ -154,21 +167,9 @@ def _print_status(paper: Paper, found: Mapping[str, Any]) -> None:
             one["overdue"] or None,
             one["light"],
         )
-        for one in found["districts"]
+        for one in districts
     ]
     paper.table(columns, rows)
-    paper.line()
-    paper.facts(
-        [
-            (tr("Wait for confirmation"), found["proposals"] or None),
-            (tr("Claimed twice"), found["claims"] or None),
-            (tr("Extensions asked for"), found["extensions_asked"] or None),
-            (tr("Notices waiting"), found["notices"].get("waiting")),
-            (tr("Mails"), tuple(f"{state} {n}" for state, n in sorted(found["mails"].items()))),
-            (tr("Mail stopped"), tuple(found["mail_stopped"])),
-            (tr("Jobs"), tuple(f"{one['job']}: {paper.spoken(one['last_ok_at']) or '–'}" for one in found["jobs"])),
-        ]
-    )
 
 
 def _rate(rate: object) -> str | None:

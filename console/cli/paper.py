@@ -66,24 +66,17 @@ class Paper:
         """A table for people; long texts go on in the next line, nothing is cut off."""
         if self.as_json:
             return
-        from rich import box
-        from rich.table import Table
-
         told = [[self.spoken(cell) for cell in row] for row in rows]
-        kept = [place for place, column in enumerate(columns) if not column.may or any(row[place] for row in told)]
-        drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, title_justify="left", title_style="bold")
-        drawn.title = self.spoken(title) if title else None
-        for place in kept:
-            column = columns[place]
-            drawn.add_column(
-                self.spoken(column.title),
-                justify="right" if column.number else "left",
-                no_wrap=column.whole,
-                overflow="fold",
-                min_width=max((len(row[place]) for row in told), default=1) if column.number else None,
-            )
-        for row in told:
-            drawn.add_row(*(_literal(row[place]) for place in kept))
+        drawn = _empty_table(self.spoken(title) if title else None)
+        kept = []
+        for place, column in enumerate(columns):
+            cells = [row[place] for row in told]
+            if column.may and not any(cells):
+                continue
+            kept.append([_literal(cell) for cell in cells])
+            _add_column(drawn, self.spoken(column.title), column, cells)
+        for row in zip(*kept, strict=True):
+            drawn.add_row(*row)
         self._print(drawn)
 
     def facts(self, rows: Iterable[tuple[Sentence, Cell]]) -> None:
@@ -149,6 +142,26 @@ def plain(value: Any, locale: str) -> Any:
     if isinstance(value, Decimal):
         return str(value)
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _empty_table(title: str | None) -> Any:
+    from rich import box
+    from rich.table import Table
+
+    return Table(
+        box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, title=title, title_justify="left", title_style="bold"
+    )
+
+
+def _add_column(drawn: Any, title: str, column: Column, cells: Sequence[str]) -> None:
+    widest = max(map(len, cells), default=1)
+    drawn.add_column(
+        title,
+        justify="right" if column.number else "left",
+        no_wrap=column.whole,
+        overflow="fold",
+        min_width=widest if column.number else None,
+    )
 
 
 def _literal(text: str) -> Any:

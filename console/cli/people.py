@@ -1,7 +1,8 @@
 """People: who there is, what they may do, who stands in for whom."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -13,8 +14,17 @@ from engine.words import Sentence, tr
 
 if TYPE_CHECKING:
     from console.cli.desk import Desk
+    from engine.model import Organisation, Person
 
 app = verbs("people", tr("People, their roles and who stands in for them."))
+
+COLUMNS: Final = (
+    Column(tr("Login"), whole=True),
+    Column(tr("Name")),
+    Column(tr("Organisation")),
+    Column(tr("Roles")),
+    Column(tr("Address"), may=True),
+)
 
 Login = Annotated[str, argument(tr("Login of the person."), "LOGIN")]
 Role = Annotated[str, argument(tr("Role, as in district_coordinator."), "ROLE")]
@@ -47,35 +57,27 @@ def listed(
             for person, place in list_people(work, desk.actor)
             if person.active or everybody
         ]
-    columns = [
-        Column(tr("Login"), whole=True),
-        Column(tr("Name")),
-        Column(tr("Organisation")),
-        Column(tr("Roles")),
-        Column(tr("Address")),
-    ]
     rows = [
         (person.login, person.name, place.name, labels([role for role, _ in roles]), person.email)
         for person, place, roles in found
     ]
-    desk.paper.table(columns, rows)
-    desk.paper.answer(
-        {
-            "people": [
-                {
-                    "login": person.login,
-                    "name": person.name,
-                    "organisation": place.code,
-                    "roles": [{"role": role, "over": codes[scope]} for role, scope in roles],
-                    "email": person.email,
-                    "phone": person.phone,
-                    "locale": person.locale,
-                    "active": person.active,
-                }
-                for person, place, roles in found
-            ]
-        }
-    )
+    desk.paper.table(COLUMNS, rows)
+    desk.paper.answer({"people": [_as_json(person, place, roles, codes) for person, place, roles in found]})
+
+
+def _as_json(
+    person: "Person", place: "Organisation", roles: Sequence[tuple[str, int]], codes: Mapping[int, str]
+) -> dict[str, Any]:
+    return {
+        "login": person.login,
+        "name": person.name,
+        "organisation": place.code,
+        "roles": [{"role": role, "over": codes[scope]} for role, scope in roles],
+        "email": person.email,
+        "phone": person.phone,
+        "locale": person.locale,
+        "active": person.active,
+    }
 
 
 @command(app, "add", tr("Add a person."))
