@@ -1,6 +1,6 @@
 """Leaving and coming back: replace a withdrawn subject, reinstate, correct a mistaken step, decide a claim."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace as changed
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from engine.core import Engine
 from engine.effects import Effects
 from engine.errors import Refused
 from engine.flow import Flow, Step
+from engine.history import holding
 from engine.model import Case, Entry, Notice, Recorded
 from engine.moves import NO_PROPOSAL, Move, place_of, write
 from engine.reproject import recalculate
@@ -180,18 +181,13 @@ def _since(notice: Notice, wrong: Recorded) -> bool:
 
 def _last_undoable(history: tuple[Recorded, ...]) -> Recorded | None:
     """The last step that no later correction or reinstatement has undone already."""
-    standing = _standing(history, UNDOABLE)
+    standing = holding(history, UNDOABLE)
     return standing[-1] if standing else None
 
 
 def _entered_before(history: tuple[Recorded, ...], wrong: Recorded) -> date:
     """The day from which the state before a mistaken step counted, and counts again."""
-    return [entry for entry in _standing(history, ("open", *UNDOABLE)) if entry.seq < wrong.seq][-1].effective_on
-
-
-def _standing(history: tuple[Recorded, ...], kinds: Collection[str]) -> list[Recorded]:
-    undone = {entry.data["undoes"] for entry in history if "undoes" in entry.data}
-    return [entry for entry in history if entry.kind in kinds and entry.seq not in undone]
+    return [entry for entry in holding(history) if entry.seq < wrong.seq][-1].effective_on
 
 
 def _reopen(engine: Engine, work: Work, case_id: int, ids: list[int]) -> None:

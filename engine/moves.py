@@ -12,6 +12,7 @@ from engine.duedays import AfterWorkdays, due_on
 from engine.effects import REWORK, Effects
 from engine.flow import Flow, Step
 from engine.model import Case, Entry, Notice
+from engine.redating import run_clocks
 from engine.schedule import refresh
 from engine.store import cases, deadlines, journal, notices
 from engine.store.database import Work
@@ -46,6 +47,9 @@ def write(engine: Engine, work: Work, moves: Sequence[Move]) -> dict[int, Case]:
     cases.count_moves(work, _tally(told, after))
     notices.post(work, [notice for move in told for notice in _notices(engine, work, move)])
     refresh(engine, work, [key for ids in opened.values() for key in ids])
+    for move in told:
+        if "state" in move.columns:
+            run_clocks(engine, work, move.flow, after[move.case.id], reason=move.entry.step or move.entry.kind)
     return after
 
 

@@ -29,16 +29,23 @@ def deadlines_of(flow: Flow, case: Case, *, terms: Terms, workdays: Workdays, no
             "state": "open",
         }
         for milestone in flow.milestones
-        for nominal, current in [due_days(terms, milestone, case, workdays)]
+        for since in [case.opened_on if milestone.due.after == flow.initial else None]
+        for nominal, current in [due_days(terms, milestone, case, workdays, since=since)]
     ]
 
 
-def due_days(terms: Terms, milestone: Milestone, case: Case, workdays: Workdays) -> tuple[date | None, date | None]:
-    """The day as the plan names it, and the day that holds for this case (rolled, not before a newcomer's time)."""
+def due_days(
+    terms: Terms, milestone: Milestone, case: Case, workdays: Workdays, *, since: date | None
+) -> tuple[date | None, date | None]:
+    """The day as the plan names it, and the day that holds for this case (rolled, not before a newcomer's time).
+
+    `since` is the day on which the case came into the state that a rule in working days counts from, None before that.
+    """
     if milestone.due.kind == "yearly":
         return _day_of_period(terms, milestone, period_of(case), workdays)
     if milestone.due.kind == "workdays":
-        day = due_on(AfterWorkdays(milestone.due.workdays), entered_on=case.entered_on, workdays=workdays)
+        rule = AfterWorkdays(milestone.due.workdays)
+        day = due_on(rule, entered_on=since, workdays=workdays) if since else None
         return day, day
     nominal = terms.days.get(milestone.name) if milestone.due.kind == "day" else None
     if nominal is None:

@@ -7,23 +7,16 @@ from typing import Any, Final
 
 from engine.access import SYSTEM, Capacity
 from engine.acting import entry_of
-from engine.clock import local_day
 from engine.core import Engine
-from engine.duedays import AfterWorkdays, due_on
-from engine.effects import REWORK
-from engine.flow import Flow
 from engine.model import Case, Deadline
 from engine.moves import Move, write
-from engine.opening import due_days
-from engine.schedule import refresh
+from engine.redating import redate
 from engine.store import cases, deadlines, definitions, settings
 from engine.store.database import Work
 
 CHUNK = 500
 JOBS: Final = "reproject"
 """The setting under which jobs wait, each with its cause and how far it has come."""
-_BY_HAND = frozenset({"extend", "resume"})
-"""Ledger entries by which a person has set the day; a new calendar does not overrule them."""
 
 
 def ask(work: Work, campaign: str, cause: str) -> None:
@@ -66,70 +59,9 @@ def recalculate(engine: Engine, work: Work, found: Sequence[Deadline], *, reason
     held = cases.lock(work, sorted({one.case_id for one in found}))
     # read again now that their cases are held: somebody may have met or moved them in the meantime
     standing = [one for one in deadlines.by_ids(work, [one.id for one in found]) if one.state == "open"]
-    if not standing:
-        return 0
-    by_hand = _set_by_hand(work, standing)
-    days = _Days(engine, work, standing[0].campaign)
-    now = [(one, days.of(one, held[one.case_id])) for one in standing if one.id not in by_hand]
-    moved = [(one, day) for one, day in now if day != one.due_on]
-    deadlines.change(
-        work,
-        [
-            {"id": one.id, "due_on": day, "generation": one.generation + 1, "speaks_from": work.now}
-            for one, day in moved
-        ],
-    )
-    today = engine.today(work)
-    for one, day in moved:
-        deadlines.enter_change(
-            work,
-            one,
-            kind="recalculated",
-            to_on=day,
-            person_id=SYSTEM.person_id,
-            reason=reason,
-            on=today,
-            cause=cause,
-        )
+    moved = redate(engine, work, standing, held, reason=reason, cause=cause)
     _tell(engine, work, held, moved, reason)
-    refresh(engine, work, [one.id for one in standing])
     return len(moved)
-
-
-def _set_by_hand(work: Work, standing: Sequence[Deadline]) -> set[int]:
-    """Deadlines to which a person has given their day."""
-    changes = deadlines.changes_of(work, [one.id for one in standing])
-    return {row.deadline_id for row in changes if row.kind in _BY_HAND and row.status == "done"}
-
-
-class _Days:
-    """The days that the present terms and calendar give to deadlines."""
-
-    def __init__(self, engine: Engine, work: Work, campaign: str) -> None:
-        self._engine = engine
-        self._work = work
-        self._terms = engine.terms(work, campaign)
-        self._workdays = engine.workdays(work)
-        self._flows: dict[int, Flow] = {}
-
-    def of(self, deadline: Deadline, case: Case) -> date | None:
-        flow = self._flow(case)
-        if deadline.milestone.startswith(REWORK):
-            days = max(_rework_days(flow, deadline), self._terms.rework_workdays)
-            opened_on = local_day(deadline.opened_at, self._engine.zone)
-            return due_on(AfterWorkdays(days), entered_on=opened_on, workdays=self._workdays)
-        return due_days(self._terms, flow.milestone_by_name[deadline.milestone], case, self._workdays)[1]
-
-    def _flow(self, case: Case) -> Flow:
-        if case.definition_id not in self._flows:
-            self._flows[case.definition_id] = definitions.flow_of(self._work, case.definition_id)
-        return self._flows[case.definition_id]
-
-
-def _rework_days(flow: Flow, deadline: Deadline) -> int:
-    sent_from = deadline.milestone.removeprefix(REWORK)
-    days = [step.rework or 0 for step in flow.steps if step.kind == "send_back" and sent_from in step.sources]
-    return max(days, default=0)
 
 
 def _tell(
