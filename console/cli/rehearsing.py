@@ -1,6 +1,7 @@
 """`rehearse` and `demo`: a campaign lived through in fast-forward."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,6 +10,7 @@ import typer
 
 from console.cli.desk import Desk, desk_of
 from console.cli.frame import command, option, verbs
+from console.cli.options import day
 from console.cli.paper import Column
 from engine.words import tr
 
@@ -38,7 +40,7 @@ def rehearse(
     into: Annotated[
         Path | None, option("--into", metavar="FOLDER", does=tr("Where database and mails are to lie."))
     ] = None,
-    until: Annotated[str | None, option("--until", metavar="DAY", does=tr("Last day, such as 2020-10-31."))] = None,
+    until: Annotated[date | None, day("--until", tr("Last day, such as 2020-10-31."))] = None,
     against: Annotated[
         Path | None, option("--against", metavar="FILE", does=tr("A second configuration; print what it changes."))
     ] = None,
@@ -49,14 +51,13 @@ def rehearse(
 
     desk = desk_of(ctx)
     folder = into or Path(desk.settings.rehearsal.folder)
-    last = date.fromisoformat(until) if until else None
-    plan = Plan(folder=folder / "first" if against else folder, script=script, live=live, until=last)
+    other = load_settings(against) if against else None
+    plan = Plan(folder=folder / "first" if against else folder, script=script, live=live, until=until)
     first = _run(desk, desk.settings, plan)
-    if against is None:
+    if other is None:
         _print_timeline(desk, first)
         return
-    other = Plan(folder=folder / "second", script=script, live=live, until=last)
-    _print_difference(desk, first, _run(desk, load_settings(against), other))
+    _print_difference(desk, first, _run(desk, other, replace(plan, folder=folder / "second")))
 
 
 def _run(desk: Desk, settings: object, plan: object) -> "Rehearsed":

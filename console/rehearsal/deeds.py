@@ -17,8 +17,16 @@ from engine.proposals import propose
 from engine.store import organisations, people
 from engine.store.database import Work
 from engine.words import tr
-from workflows.benchmarking.model import Conclusion, Declaration, Indicator, LabReport, PlatformRecord, Product
-from workflows.benchmarking.recording.leaders import record_declaration
+from workflows.benchmarking.model import (
+    Conclusion,
+    Declaration,
+    Indicator,
+    LabReport,
+    PlatformRecord,
+    Product,
+    RunnerStep,
+)
+from workflows.benchmarking.recording.leaders import record_declaration, record_runner_step
 from workflows.benchmarking.recording.plans import PlanDraft, record_indicators, record_plan, record_platform_plan
 from workflows.benchmarking.recording.results import (
     PublicNotice,
@@ -72,7 +80,15 @@ def draft(hand: Hand) -> None:
         )
         plan = PlanDraft(title=title, drafted_on=hand.on, drafted_by=hand.actor.name)
         record_plan(hand.engine, hand.work, hand.actor, hand.case.id, plan, file=file, named=[product.id])
-        record_indicators(hand.engine, hand.work, hand.actor, hand.case.id, _INDICATORS, product=product.id)
+        record_indicators(
+            hand.engine,
+            hand.work,
+            hand.actor,
+            hand.case.id,
+            _INDICATORS,
+            product=product.id,
+            own_values=_OWN_VALUES,
+        )
     step(hand, "draft_plan")
 
 
@@ -143,6 +159,8 @@ def lead(hand: Hand) -> None:
         key_area=True,
     )
     record_declaration(hand.engine, hand.work, hand.actor, hand.case.id, declaration, product=product.id)
+    submitted = RunnerStep(step="submitted", level="national", year=hand.on.year, reached_on=hand.on)
+    record_runner_step(hand.engine, hand.work, hand.actor, hand.case.id, submitted, product=product.id)
     step(hand, "nominate_leader", ask=True)
 
 
@@ -180,4 +198,5 @@ _INDICATORS: Final = (
     Indicator("可靠性指标", "h", "higher", "1000", "1200", core=True),
     Indicator("有害物质限量", "mg/kg", "lower", "100", "90", core=True),
 )
+_OWN_VALUES: Final = {"主要性能指标": "97.5", "可靠性指标": "1200", "有害物质限量": "80"}
 DEEDS: Final = {"draft": draft, "upload": upload, "verify": verify, "publish": publish, "leader": lead}

@@ -1,6 +1,6 @@
 """One day of a script: lists arrive, districts do their deeds, the bureau confirms, returns and decides."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ from engine.proposals import confirm
 from engine.store import cases, organisations, people
 from engine.store.database import Work
 from engine.words import tr
+from workflows.benchmarking.recording.products import EnterpriseDetails, set_enterprise_details
 
 NEXT = {
     "nominated": "draft",
@@ -51,6 +52,7 @@ class Play:
     folder: Path
     city: str
     bureau: str = "city-1"
+    details: Mapping[str, EnterpriseDetails] = field(default_factory=dict)
     again: dict[str, date] = field(default_factory=dict)
     paces: dict[str, str] = field(default_factory=dict)
     to_return: dict[str, str] = field(default_factory=dict)
@@ -92,6 +94,11 @@ class Play:
             raise Refused(tr("{file} was not taken: {status}.", file=arrival.file, status=enrolment.status))
         if arrival.pace:
             self.paces |= {case.subject_name: arrival.pace for case in enrolment.opened}
+        with self.engine.work() as work:
+            actor = self.actor(work, arrival.district)
+            for case in enrolment.opened:
+                if case.subject_name in self.details:
+                    set_enterprise_details(self.engine, work, actor, case.id, self.details[case.subject_name])
 
     def _due_deeds(self, today: date) -> list[tuple[int, str]]:
         with self.engine.look() as work:

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from console.bootstrap import House, at_sink
 from console.founding import found_house, rehearse_from
+from console.rehearsal.details import enterprise_details
 from console.rehearsal.play import Play
 from console.rehearsal.quotas import nominate_quotas
 from console.rehearsal.script import Script, load_script
@@ -61,9 +62,10 @@ def rehearse(settings: Settings, plan: Plan, *, each_day: Callable[[House, date]
         play = _play(house, script, plan.script)
         if play is None and plan.live is None:
             _nominate(house, campaign.key, since, plan.folder)
+        before = max((line.mail_id for line in lines(house.engine)), default=0)
         stepper = Stepper(house, play)
         stepper.run(since, until, each_day=lambda day: each_day(house, day) if each_day else None)
-        said = tuple(line for line in lines(house.engine) if line.day >= since)
+        said = tuple(line for line in lines(house.engine) if line.mail_id > before)
         _compare_with_sink(said, plan.folder)
         return Rehearsed(plan.folder, campaign.key, since, until, said)
 
@@ -100,15 +102,14 @@ def _apply_terms(house: House) -> None:
 def _first_day(house: House, script: Script | None, plan: Plan) -> date:
     with house.engine.look() as work:
         today = house.engine.today(work)
-    if plan.live:
-        return today + timedelta(days=1)
-    return script.since if script else today
+    return script.since if script and not plan.live else today
 
 
 def _play(house: House, script: Script | None, path: Path | None) -> Play | None:
     if script is None or path is None:
         return None
-    return Play(house.engine, script, path.parent, house.settings.bureau.city)
+    details = enterprise_details(path.parent / name for name in script.enterprises)
+    return Play(house.engine, script, path.parent, house.settings.bureau.city, details=details)
 
 
 def _nominate(house: House, campaign: str, since: date, folder: Path) -> None:

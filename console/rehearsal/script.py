@@ -104,15 +104,12 @@ class Script(Section):
     until: Day
     confirm_after: Annotated[int, Field(ge=0, le=30)] = 2
     """Workdays after which the bureau confirms what was proposed."""
-    enterprises: Text | None = None
-    """A table of credit codes, industries and clusters to add."""
+    enterprises: tuple[Text, ...] = ()
+    """Tables (CSV) of the enterprises' credit codes, industries, clusters and honours."""
     paces: dict[Name, Pace]
     districts: dict[Name, DistrictScript]
     lists: tuple[ListArrives, ...]
     events: tuple[Event, ...] = ()
-
-    def pace_of(self, district: str) -> Pace:
-        return self.paces[self.districts[district].pace]
 
 
 def load_script(path: Path) -> Script:

@@ -31,14 +31,19 @@ class Stepper:
         self._jobs_at(day, MORNING)
         with self.house.engine.look() as work:
             working = self.house.engine.workdays(work).is_workday(day)
-        if not (working and self.play):
+        office = at_morning(day, OFFICE, self.house.engine.zone)
+        if not (working and self.play) or office < self.house.engine.clock.now():
             return
-        self.house.set_clock(at_morning(day, OFFICE, self.house.engine.zone))
+        self.house.set_clock(office)
         self.play.day(day)
         self._jobs_at(day, EVENING)
 
     def _jobs_at(self, day: date, time: str) -> None:
-        self.house.set_clock(at_morning(day, time, self.house.engine.zone))
+        """The jobs of a moment; one that lay before the rehearsal began has been lived through already."""
+        moment = at_morning(day, time, self.house.engine.zone)
+        if moment < self.house.engine.clock.now():
+            return
+        self.house.set_clock(moment)
         for job in self.house.jobs:
             while job.run_once():
                 pass

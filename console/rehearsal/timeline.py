@@ -34,6 +34,7 @@ ALERTS = ("reminder", "chase", "supervision", "circular")
 class Line:
     """One mail on its day."""
 
+    mail_id: int
     day: date
     letter: str
     state: str
@@ -134,7 +135,7 @@ def _line(engine: Engine, one: Dispatch, labels: dict[str, str]) -> Line:
         (place, name, labels.get(milestone or "", milestone or ""), n) for place, name, milestone, n in one.sections
     )
     day = local_day(one.sent_at or one.created_at, engine.zone)
-    return Line(day, one.letter, one.state, one.to, one.cc, sections)
+    return Line(one.mail_id, day, one.letter, one.state, one.to, one.cc, sections)
 
 
 def _labels(work: Work) -> dict[str, str]:
