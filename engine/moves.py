@@ -47,10 +47,14 @@ def write(engine: Engine, work: Work, moves: Sequence[Move]) -> dict[int, Case]:
     cases.count_moves(work, _tally(told, after))
     notices.post(work, [notice for move in told for notice in _notices(engine, work, move)])
     refresh(engine, work, [key for ids in opened.values() for key in ids])
-    for move in told:
+    _run_clocks(engine, work, told, after)
+    return after
+
+
+def _run_clocks(engine: Engine, work: Work, moves: Sequence[Move], after: Mapping[int, Case]) -> None:
+    for move in moves:
         if "state" in move.columns:
             run_clocks(engine, work, move.flow, after[move.case.id], reason=move.entry.step or move.entry.kind)
-    return after
 
 
 def _open_rework(engine: Engine, work: Work, moves: Sequence[Move]) -> dict[int, tuple[int, ...]]:
