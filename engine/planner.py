@@ -1,6 +1,6 @@
 """Opening by themselves: what every district owes from a day on, and the root of each finished day."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from engine.access import SYSTEM
 from engine.cases import Opening, open_many
@@ -11,6 +11,7 @@ from engine.ladder import next_morning
 from engine.model import Case, Notice
 from engine.store import anchors, campaigns, cases, deadlines, notices, organisations
 from engine.store.database import Work
+from engine.sweep import FIRST_LOOK, speaking_hours
 from engine.terms import Terms, terms_of
 
 LONGEST_GAP = 400
@@ -59,7 +60,7 @@ def _announce(engine: Engine, work: Work, obligation: Obligation, fresh: list[Ca
     if obligation.letter is None or not fresh:
         return
     days = {case_id: found[0] for case_id, found in deadlines.of_cases(work, [case.id for case in fresh]).items()}
-    morning = next_morning(work.now, "08:30", workdays=engine.workdays(work), zone=engine.zone)
+    morning = _next_speaking(engine, work)
     notices.post(
         work,
         [
@@ -79,6 +80,13 @@ def _announce(engine: Engine, work: Work, obligation: Obligation, fresh: list[Ca
             for case in fresh
         ],
     )
+
+
+def _next_speaking(engine: Engine, work: Work) -> datetime:
+    """Now, in the hours in which letters go out; else the next morning on which they do."""
+    if speaking_hours(engine, work):
+        return work.now
+    return next_morning(work.now, FIRST_LOOK, workdays=engine.workdays(work), zone=engine.zone)
 
 
 def _anchor_days(engine: Engine, work: Work) -> None:
