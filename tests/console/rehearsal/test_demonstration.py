@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[3]
 SCRIPT = ROOT / "examples" / "ningbo-2020" / "script.yaml"
 
 # Counted by hand on the State Council's calendar of 2020: T-10, T-5, T-1 before the day of the plan, then 催办 on the
-# first workday after it and each third one until 督办 on the fifth, and the draft 通报 on the tenth.
+# first workday after it and each third one until 督办 on the fifth, and the draft 通报 on the tenth; reports open on T-15.
 BY_HAND = {
     "list_in": {
         "reminder": ["2020-05-22", "2020-05-29", "2020-06-04"],
@@ -39,7 +39,7 @@ BY_HAND = {
         "circular": ["2020-11-13"],
     },
     "handed_in": {
-        "report_due": ["2020-06-12", "2020-12-15"],
+        "report_due": ["2020-06-12", "2020-12-14"],
         "reminder": ["2020-06-19", "2020-06-29", "2020-07-03", "2020-12-21", "2020-12-28", "2021-01-04"],
         "chase": ["2020-07-06", "2020-07-09", "2021-01-06", "2021-01-11"],
         "supervision": ["2020-07-10", "2021-01-12"],
