@@ -1,6 +1,6 @@
 """The file of one case: where it stands, its deadlines, what is still missing, its history, its letters."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from engine.access import Actor
@@ -11,10 +11,11 @@ from engine.duedays import days_late
 from engine.flow import Flow
 from engine.judging import facts_of
 from engine.kinds import Facts
-from engine.model import Case, Deadline, Recorded
+from engine.model import Case, Deadline, Notice, Recorded
 from engine.roles import labels
-from engine.store import cases, deadlines, definitions, journal, organisations, people
+from engine.store import cases, deadlines, definitions, journal, mails, notices, organisations, people
 from engine.store.database import Work
+from engine.store.mails import Mail
 from workflows.benchmarking.kind import ENTERPRISE, PROGRESS_REPORT
 
 KEPT_OUT: Final = frozenset({"evidence"})
@@ -47,6 +48,7 @@ def case_file(engine: Engine, work: Work, actor: Actor, case_id: int) -> dict[st
         "deadlines": [_deadline(engine, work, flow, one) for one in deadlines.of_cases(work, [case.id])[case.id]],
         "missing": missing(flow, facts),
         **_records(work, case),
+        "letters": [_letter(posted, one) for posted, one in _letters(work, case.id)],
         "journal": [_entry(flow, names, one) for names, one in _history(work, case.id)],
     }
 
@@ -108,6 +110,27 @@ def _deadline(engine: Engine, work: Work, flow: Flow, one: Deadline) -> dict[str
             | {"status": row.status}
             for row in deadlines.changes_of(work, [one.id])
         ],
+    }
+
+
+def _letters(work: Work, case_id: int) -> list[tuple[Mapping[int, Mail], Notice]]:
+    """What was to be said about the case, with the mails it went into."""
+    found = notices.of_case(work, case_id)
+    posted = mails.by_ids(work, {one.mail_id for one in found if one.mail_id})
+    return [(posted, one) for one in found]
+
+
+def _letter(posted: Mapping[int, Mail], one: Notice) -> dict[str, Any]:
+    mail = posted.get(one.mail_id or 0)
+    return {
+        "letter": one.letter,
+        "milestone": one.milestone,
+        "on": one.morning_on,
+        "state": one.state,
+        "mail": mail.id if mail else None,
+        "subject": mail.subject if mail else None,
+        "mail_state": mail.state if mail else None,
+        "sent_at": mail.sent_at if mail else None,
     }
 
 

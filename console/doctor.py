@@ -3,7 +3,8 @@
 import asyncio
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from importlib.metadata import packages_distributions
+from importlib.metadata import PackageNotFoundError, packages_distributions
+from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Final
 
@@ -41,6 +42,7 @@ def examine(config: Path, url_of: Callable[[Settings], str], *, relay: bool = Fa
 
 
 def _interpreter() -> Iterator[Finding]:
+    yield fine("PROGRAM", tr("Lingpao {version}.", version=program_version()))
     version = sys.version_info[:2]
     told = ".".join(str(part) for part in sys.version_info[:3])
     if version < OLDEST:
@@ -49,6 +51,14 @@ def _interpreter() -> Iterator[Finding]:
         yield note("PYTHON", tr("Lingpao has not been tried with Python {version}.", version=told))
     else:
         yield fine("PYTHON", tr("Python {version}.", version=told))
+
+
+def program_version() -> str:
+    """The version of the installed distribution."""
+    try:
+        return version_of(DISTRIBUTION)
+    except PackageNotFoundError:
+        return "?"
 
 
 def _packages(owners: Mapping[str, list[str]]) -> Iterator[Finding]:

@@ -58,7 +58,7 @@ class Line:
             "district": self.district,
             "subject": case.subject_name,
             "state": case.state,
-            "label": self.state["zh"],
+            "label": self.state,
             "version": case.version,
             "round": case.round,
             "claimed": case.claimed,

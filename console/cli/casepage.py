@@ -77,6 +77,7 @@ def print_file(paper: Paper, found: Mapping[str, Any]) -> None:
         )
     _print_missing(paper, found["missing"])
     _print_deadlines(paper, found["deadlines"])
+    _print_letters(paper, found["letters"])
     _print_journal(paper, found["journal"])
 
 
@@ -191,6 +192,29 @@ def _deadline_row(one: Mapping[str, Any]) -> tuple[Any, ...]:
     if one["verdict"]:
         remarks.append(VERDICTS[one["verdict"]])
     return one["label"], one["due_on"] or "–", STATES[one["state"]], one["met_on"], tuple(remarks)
+
+
+def _print_letters(paper: Paper, found: list[dict[str, Any]]) -> None:
+    from notifications.outbox import LABELS, State
+
+    columns = (
+        Column(tr("Day"), whole=True),
+        Column(tr("Subject")),
+        Column(tr("State"), whole=True),
+        Column(tr("Mail"), number=True, may=True),
+    )
+    rows = [
+        (
+            one["on"],
+            one["subject"] or one["letter"],
+            LABELS[State(one["mail_state"])] if one["mail"] else "",
+            one["mail"],
+        )
+        for one in found
+    ]
+    if rows:
+        paper.line()
+        paper.table(columns, rows, title=tr("Letters"))
 
 
 def _print_journal(paper: Paper, entries: list[dict[str, Any]]) -> None:

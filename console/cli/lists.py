@@ -60,7 +60,7 @@ def take(
         report = _read(desk, file, campaign, district)
         print_report(desk.paper, report)
         desk.paper.answer(report.as_json())
-        if not report.clean:
+        if report.file_errors or not (report.clean or good_rows):
             raise typer.Exit(REFUSED)
         return
     from console.lists import Arrival, limits_of, take_list

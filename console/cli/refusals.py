@@ -86,8 +86,16 @@ def _refuse(given: Mapping[str, Any], refusal: EngineError) -> int:
     if call.as_json:
         sys.stdout.write(json.dumps(as_json(refusal, locale), ensure_ascii=False, indent=2) + "\n")
     else:
-        sys.stderr.write(say(tr("Refused: {sentence}", sentence=refusal.sentence), locale) + "\n")
+        sys.stderr.write("".join(f"{line}\n" for line in _lines(refusal, locale)))
     return exit_code(refusal)
+
+
+def _lines(refusal: EngineError, locale: str) -> list[str]:
+    """The refusal for people: a sentence, or every fault of a file on a line of its own."""
+    if not isinstance(refusal, FaultsFound):
+        return [say(tr("Refused: {sentence}", sentence=refusal.sentence), locale)]
+    head = tr("{n} faults; nothing was done:", n=len(refusal.faults))
+    return [say(head, locale), *(f"  {fault.say(locale)}" for fault in refusal.faults)]
 
 
 def _helped(problem: typer.TyperException) -> int:

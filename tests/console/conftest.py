@@ -110,3 +110,9 @@ def paper(tmp_path: Path) -> Path:
     file = tmp_path / "样例.pdf"
     file.write_bytes(b"%PDF-1.4\n% sample\n%%EOF\n")
     return file
+
+
+@pytest.fixture
+def at_terminal() -> type[Terminal]:
+    """What makes a terminal at any database."""
+    return Terminal

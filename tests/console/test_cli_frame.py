@@ -1,5 +1,8 @@
 """The frame of the command line: help without heavy imports, refusals with their exit codes, options anywhere."""
 
+import json
+import os
+import pty
 import subprocess
 import sys
 from importlib import import_module
@@ -155,3 +158,46 @@ def test_tables_keep_every_sign_of_long_names(capsys):
 
 def test_json_says_sentences_in_the_language_asked_for():
     assert plain({"reason": tr("It is not paused.")}, "en") == {"reason": "It is not paused."}
+
+
+def test_a_line_that_cannot_be_understood_is_told_in_json_too():
+    answer = RUNNER.invoke(app, ["advance", "3", "--json"])
+
+    assert answer.exit_code == refusals.USAGE
+    assert json.loads(answer.stdout)["error"]["code"] == "USAGE"
+
+
+def test_a_reader_that_has_seen_enough_is_no_fault(lingpao):
+    command = [sys.executable, "-m", "console.cli", "--config", str(lingpao.config), "--database", lingpao.database]
+    with subprocess.Popen(
+        [*command, "--as", "city-1", "people", "list"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        told = process.stderr.read()
+
+    assert "Traceback" not in told
+
+
+@pytest.mark.parametrize(("said", "code", "version"), [("n\n", 1, 1), ("y\n", 0, 2)])
+def test_at_a_terminal_a_person_is_asked_before_terms_are_applied(lingpao, tmp_path, said, code, version):
+    text = lingpao.config.read_text(encoding="utf-8").replace("newcomer_workdays: 20", "newcomer_workdays: 25")
+    lingpao.config = tmp_path / "config.yaml"
+    lingpao.config.write_text(text, encoding="utf-8")
+    person, terminal = pty.openpty()
+    command = [sys.executable, "-m", "console.cli", "--config", str(lingpao.config), "--database", lingpao.database]
+
+    with subprocess.Popen(
+        [*command, "--as", "city-1", "campaign", "apply"],
+        stdin=terminal,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        os.write(person, said.encode())
+        process.communicate(timeout=60)
+        assert process.returncode == code
+    os.close(person)
+    os.close(terminal)
+
+    assert lingpao.ask("campaign", "show")["version"] == version

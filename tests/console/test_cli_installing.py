@@ -9,8 +9,10 @@ from console.checkup import look_over
 from console.doctor import _packages, examine
 from console.settings import load_settings
 from engine.clock import SystemClock
-from engine.store import backup, leases, people, settings
+from engine.model import Entry
+from engine.store import backup, journal, leases, people, settings
 from notifications.config import letters_found
+from notifications.desk import send_test, stop
 
 
 def test_init_makes_a_house_that_can_be_worked_in_at_once(tmp_path, lingpao):
@@ -211,9 +213,6 @@ def test_a_journal_that_goes_on_into_the_future_means_a_wrong_clock(tmp_path, li
     house = open_house(configured, url=f"sqlite:///{lingpao.database}")
     with house.database.work(SystemClock().now() + timedelta(days=2)) as work:
         settings.write(work, "reproject", {"ningbo-2020": {"cause": "sample", "after": 0, "moved": 0}})
-        from engine.model import Entry
-        from engine.store import journal
-
         journal.append_house(work, Entry("house", 0, "system", house.engine.today(work)))
     house.close()
 
@@ -264,3 +263,54 @@ def test_every_letter_of_the_installation_is_examined(lingpao):
     found = {one.code: one for one in examine(lingpao.config, lambda _: lingpao.database)}
 
     assert found["LETTERS"].sentence.values["n"] == len(letters_found())
+
+
+def test_an_init_that_was_interrupted_after_its_tables_goes_on(sqlite_url, lingpao):
+    lingpao.database = sqlite_url
+    assert lingpao.ask("cases", code=3)["error"]["code"] == "DATABASE_MISSING"
+
+    lingpao("init")
+
+    assert len(lingpao.ask("status")["districts"]) == 15
+
+
+def test_mail_that_does_not_leave_is_found(house, diagnosis):
+    with house.engine.work() as work:
+        actor = people.actor(work, "city-1", house.engine.today(work))
+        send_test(house.post, work, actor, "office@lingpao.example")
+        stop(house.post, work, actor)
+        closed = {"until": "2020-05-16T00:00:00+00:00", "since": "2020-05-15T00:00:00+00:00"}
+        settings.write(work, "mail_lane", closed | {"fault": "config", "words": "535", "streak": 3})
+
+    found = diagnosis()
+
+    assert found["MAIL_STUCK"].grade == found["MAIL_STOPPED"].grade == "note"
+    assert found["RELAY_CLOSED"].grade == "wrong"
+    assert "535" in str(found["RELAY_CLOSED"].sentence)
+
+
+def test_a_flow_that_was_changed_without_a_new_version_is_wrong(house, diagnosis):
+    with house.engine.work() as work:
+        work.connection.exec_driver_sql("DROP TRIGGER definitions_keeps_update")
+        work.connection.exec_driver_sql("UPDATE definitions SET digest = 'x' WHERE flow = 'enterprise'")
+
+    assert diagnosis()["FLOW_CHANGED"].grade == "wrong"
+
+
+def test_the_doctor_prints_findings_and_remedies_for_people(lingpao, monkeypatch):
+    monkeypatch.delenv("LINGPAO_SMTP_PASSWORD", raising=False)
+
+    page = lingpao("doctor", code=1).out
+
+    assert "LINGPAO_SMTP_PASSWORD" in page
+    assert "PYTHON" in page
+
+
+def test_faults_of_the_configuration_are_printed_a_line_each(lingpao, tmp_path):
+    lingpao.config = tmp_path / "config.yaml"
+    lingpao.config.write_text("database: sqlite:///x.db\nunknown: 1\n", encoding="utf-8")
+
+    told = lingpao("cases", code=3).err.splitlines()
+
+    assert len(told) > 5
+    assert any("config.yaml:2:1" in line for line in told)

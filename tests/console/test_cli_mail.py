@@ -182,6 +182,15 @@ def test_why_tells_each_rung_with_its_mail_and_what_is_still_to_come(lingpao):
     assert "still to come" in page
 
 
+def test_the_file_of_a_case_lists_the_letters_about_it(lingpao):
+    lingpao("mail", "send")
+
+    letters = lingpao.ask("show", "余姚企业名单", login="yuyao")["letters"]
+
+    assert {(one["letter"], one["mail_state"]) for one in letters} == {("reminder", "sent")}
+    assert letters[0]["subject"][:12] in lingpao("show", "余姚企业名单").out
+
+
 def test_why_tells_that_what_was_reached_is_not_spoken_of_any_more(district):
     why = district.ask("mail", "why", "保税区企业名单")
 

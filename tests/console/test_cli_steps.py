@@ -1,6 +1,7 @@
 """The whole way of enterprises from the command line: lists, evidence, steps, sending back, leaving, coming back."""
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -407,3 +408,37 @@ def test_the_diagram_counts_the_cases_one_sees(lingpao):
     assert other["counts"] == {}
     assert lingpao("diagram", "nomination_list").out.startswith("stateDiagram-v2")
     assert lingpao.ask("diagram", "nothing", code=1)["error"]["code"] == "NOT_FOUND"
+
+
+def test_the_way_is_the_same_on_a_server(postgresql_url, paper, at_terminal):
+    lingpao = at_terminal(postgresql_url, login="baoshui")
+    lingpao("init", "--rehearsal", "--at", "2020-05-26")
+    lingpao("import", BONDED)
+    lingpao(
+        "record", "training", "--district", "保税区", "--topic", "宣贯", "--held-on", "2020-05-26", "--notice", paper
+    )
+
+    many = lingpao.ask("advance", ADOPTS, WRITES, "adopt_plan", code=1)
+    upload_plan(lingpao, paper)
+    verify(lingpao, paper)
+    lingpao("send-back", WRITES, "--reason", "样例", login="city-1")
+    lingpao("withdraw", ADOPTS, "--reason", "停产")
+
+    assert [one["result"] for one in many["results"]] == ["done", "denied"]
+    assert lingpao.ask("show", WRITES, login="haishu", code=1)["error"]["code"] == "NOT_FOUND"
+    assert {one["state"] for one in lingpao.ask("cases")["cases"]} == {"plan_uploaded", "withdrawn"}
+    assert lingpao.ask("status")["districts"][0]["reached"]["nominated"] == 1
+    assert lingpao.ask("audit", "verify")["broken"] == []
+
+
+def test_a_changed_journal_is_named_by_the_audit(lingpao):
+    number = lingpao.ask("show", WRITES)["case"]
+    with sqlite3.connect(lingpao.database) as raw:
+        raw.execute("DROP TRIGGER journal_keeps_update")
+        raw.execute("UPDATE journal SET reason = 'another' WHERE case_id = ?", (number,))
+    raw.close()
+
+    broken = lingpao.ask("audit", "verify", code=1)["broken"]
+
+    assert broken[0]["code"] == "I8"
+    assert f"case {number}" in broken[0]["sentence"]
