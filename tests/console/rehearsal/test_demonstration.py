@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[3]
 SCRIPT = ROOT / "examples" / "ningbo-2020" / "script.yaml"
 
 # Counted by hand on the State Council's calendar of 2020: T-10, T-5, T-1 before the day of the plan, then 催办 on the
-# first workday after it and each third one until 督办 on the fifth, and the draft 通报 on the tenth; reports open on T-15.
+# first workday after it and each third one until 督办 on the fifth, the draft 通报 on the tenth; reports open on T-15.
 BY_HAND = {
     "list_in": {
         "reminder": ["2020-05-22", "2020-05-29", "2020-06-04"],
