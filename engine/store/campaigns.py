@@ -32,6 +32,15 @@ def get(work: Work, key: str) -> Campaign:
     return found
 
 
+def hold(work: Work, key: str) -> Campaign:
+    """The campaign as it stands; until the transaction ends nobody else holds it or changes its terms."""
+    if work.holds:
+        # cases of it may be opened all the same: a reference to it does not wait for this
+        work.connection.execute(select(campaigns.c.key).where(campaigns.c.key == key).with_for_update(key_share=True))
+    work.memo.pop(("campaign", key), None)
+    return get(work, key)
+
+
 def _read(work: Work, key: str) -> Campaign:
     row = work.connection.execute(_SELECT.where(campaigns.c.key == key)).one_or_none()
     if row is None:

@@ -25,8 +25,9 @@ from engine.bulk import Batch
 from engine.cases import Opening, advance, open_case, record
 from engine.clock import FixedClock, at_morning, local_day
 from engine.errors import EngineError
+from engine.flowload import parse_flow
 from engine.judging import Command, explain
-from engine.setup import apply_campaign
+from engine.setup import apply_campaign, register_flows
 from engine.store import calendar, cases, deadlines, organisations
 from engine.store.database import Database
 from engine.sweep import sweep_all
@@ -34,6 +35,9 @@ from engine.sweep import sweep_all
 PEOPLE = ("east", "east2", "west", "city", "city2", "institute")
 STEPS = ("plant", "water", "show", "return_planting", "withdraw")
 START = date(2020, 5, 15)
+RENEWED = toy.GARDEN.replace("version: 1", "version: 2").replace(
+    "reached: watered, due: day", "reached: watered, due: {after: planted, workdays: 10}"
+)
 _numbers = itertools.count(1)
 
 logins = st.sampled_from(PEOPLE)
@@ -52,6 +56,7 @@ class Journey(RuleBasedStateMachine):
         self.database = Database(f"sqlite:///{path}", durable=False)
         self.clock = FixedClock(at_morning(START, "09:00"))
         self.opened = 0
+        self.renewed = False
         self.known: dict[int, int] = {}
 
     def teardown(self) -> None:
@@ -215,6 +220,14 @@ class Journey(RuleBasedStateMachine):
             calendar.put(work, self.today + timedelta(days=by), works=works, source="样例通知", person_id=1)
             reproject.ask(work, "gardens-2020", "样例通知")
         reproject.run(self.field.engine)
+
+    @precondition(lambda self: not self.renewed)
+    @rule()
+    def renew_the_flow(self) -> None:
+        """New cases are watered within working days of their planting."""
+        self.renewed = True
+        with self.field.engine.work() as work:
+            register_flows(work, (parse_flow(RENEWED),))
 
     @invariant()
     def every_promise_holds(self) -> None:
