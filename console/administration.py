@@ -174,6 +174,16 @@ def set_days(
     return fresh
 
 
+def complete_year(engine: Engine, work: Work, actor: Actor, year: int, *, source: str) -> None:
+    """Say that the days entered for a year are all that its notice has; the year is no longer provisional."""
+    role = need_role(work, actor, COORDINATORS)
+    if not source.strip():
+        raise Refused(tr("Say from which notice this is taken."))
+    calendar.complete(work, year)
+    _tell(engine, work, actor, {"calendar": {"complete": year, "source": source.strip()}}, role=role)
+    recalculate(work, f"calendar: {source.strip()}")
+
+
 def recalculate(work: Work, cause: str) -> None:
     """Note for every campaign that its open deadlines are to be worked out anew."""
     for campaign in campaigns.every(work):

@@ -22,10 +22,13 @@ def group() -> None:
 )
 def verify(ctx: typer.Context) -> None:
     """Verify."""
+    from console.administration import COORDINATORS, need_role
     from engine.audit import CHECKS
     from engine.audit import verify as check
 
     desk = desk_of(ctx)
+    with desk.look() as work:
+        need_role(work, desk.actor, (*COORDINATORS, "leader"))
     done = 0
     with desk.paper.progress(tr("Checks"), len(CHECKS)) as progress:
 

@@ -70,6 +70,27 @@ def set_days(
     _answer(desk, {"days": fresh, "works": works})
 
 
+@command(
+    app,
+    "complete",
+    tr("Say that all days of a year's notice have been entered; its working days are then no longer provisional."),
+)
+def complete(
+    ctx: typer.Context,
+    year: Annotated[int, argument(tr("Year."), "YEAR")],
+    *,
+    source: Annotated[str, option("--source", metavar="TEXT", does=tr("The notice it is taken from."))],
+) -> None:
+    """Complete a year."""
+    from console.administration import complete_year
+
+    desk = desk_of(ctx)
+    with desk.work() as work:
+        complete_year(desk.engine, work, desk.actor, year, source=source)
+    desk.paper.say(tr("The calendar of {year} is complete.", year=year))
+    _answer(desk, {"year": year})
+
+
 @command(app, "reload", tr("Work all open deadlines out anew, as after a new version brought another calendar."))
 def reload(ctx: typer.Context) -> None:
     """Re-project."""

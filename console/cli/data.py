@@ -122,12 +122,25 @@ def export(ctx: typer.Context, file: Target) -> None:
     desk = desk_of(ctx)
     if file.exists():
         raise Refused(tr("{file} exists already; choose another name.", file=str(file)))
+    _tell_of_copy(desk, "export")
     with desk.paper.progress(tr("Tables")) as progress, desk.engine.look() as work:
         counts = backup.export(work, file, progress=progress)
     desk.paper.say(
         tr("{n} rows of {tables} tables lie in {file}.", n=sum(counts.values()), tables=len(counts), file=str(file))
     )
     desk.paper.answer({"file": str(file), "rows": counts})
+
+
+def _tell_of_copy(desk: Desk, what: str) -> None:
+    """Everything of all districts leaves the house: that takes a role above them, and stands in the journal."""
+    from console.administration import COORDINATORS, need_role
+    from engine.model import Entry
+    from engine.store import journal
+
+    with desk.work() as work:
+        role = need_role(work, desk.actor, COORDINATORS)
+        today = desk.engine.today(work)
+        journal.append_house(work, Entry("house", desk.actor.person_id, role, today, data={"copied": what}))
 
 
 def _opened(desk: Desk) -> "Database":

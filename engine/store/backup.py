@@ -72,6 +72,9 @@ def back_up(database: Database, target: Path) -> Path:
         copy_file(Path(database.path), unfinished)
         check_sound(unfinished)
     unfinished.replace(target)
+    for beside in ("-wal", "-shm"):
+        # looking at the copy has left these; it was only read, so nothing is in them
+        unfinished.with_name(unfinished.name + beside).unlink(missing_ok=True)
     return target
 
 

@@ -6,18 +6,22 @@ from typing import Any, Final
 
 from sqlalchemy import Row, select
 
+from engine.store import settings
 from engine.store.database import Work, upsert
 from engine.store.schema import calendar_days
 from engine.workdays import Workdays
 
 _WORKDAYS: Final = "workdays"
+PUBLISHED: Final = "published_years"
+"""The setting that names the years whose notice coordinators have entered whole."""
 
 
 def workdays(work: Work) -> Workdays:
     """The published table with the overrides over it; read once in a transaction."""
     if _WORKDAYS not in work.memo:
         rows = work.connection.execute(select(calendar_days.c.day, calendar_days.c.works).order_by(calendar_days.c.day))
-        work.memo[_WORKDAYS] = _with(tuple((row.day, row.works) for row in rows))
+        days = tuple((row.day, row.works) for row in rows)
+        work.memo[_WORKDAYS] = _with(days, tuple(settings.read(work, PUBLISHED, [])))
     found: Workdays = work.memo[_WORKDAYS]
     return found
 
@@ -32,6 +36,12 @@ def put(work: Work, day: date, *, works: bool, source: str, person_id: int) -> N
     work.memo.pop(_WORKDAYS, None)
 
 
+def complete(work: Work, year: int) -> None:
+    """A year's notice has been entered whole: from now on its working days are no longer provisional."""
+    settings.write(work, PUBLISHED, sorted({*settings.read(work, PUBLISHED, []), year}))
+    work.memo.pop(_WORKDAYS, None)
+
+
 @lru_cache(maxsize=16)
-def _with(overrides: tuple[tuple[date, bool], ...]) -> Workdays:
-    return Workdays(dict(overrides))
+def _with(overrides: tuple[tuple[date, bool], ...], published: tuple[int, ...]) -> Workdays:
+    return Workdays(dict(overrides), published=published)
