@@ -94,7 +94,6 @@ class LimitsSection(Section):
     list_mb: Positive = Field(default=20, description="Largest list taken in, in MB.")
     unpacked_mb: Positive = Field(default=400, description="Most that its file may unpack to, in MB.")
     list_rows: Positive = Field(default=20_000, description="Most rows a list may have.")
-    evidence_mb: Positive = Field(default=50, description="Largest piece of evidence, in MB.")
 
 
 class WorkflowSettings(Section):

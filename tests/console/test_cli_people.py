@@ -167,6 +167,16 @@ def test_a_year_nobody_has_published_is_called_provisional(lingpao):
     }
 
 
+def test_a_year_whose_notice_was_entered_whole_is_provisional_no_more(lingpao):
+    lingpao.ask("calendar", "set", "2031-10-01..2031-10-07", "--off", "--source", "样例通知")
+    before = lingpao.ask("calendar", "show", "2031")
+
+    lingpao.ask("calendar", "complete", "2031", "--source", "样例通知")
+
+    assert before["provisional"] is True
+    assert lingpao.ask("calendar", "show", "2031")["provisional"] is False
+
+
 def test_days_entered_from_a_notice_hold_and_are_told(lingpao, house):
     answer = lingpao.ask(
         "calendar", "set", "2027-02-05..2027-02-11", "--off", "--source", "国办发明电〔2026〕1号（样例）"
@@ -214,3 +224,25 @@ def test_a_calendar_entry_that_cannot_be_is_refused(lingpao, words, code):
 def test_a_district_does_not_change_the_calendar(lingpao):
     for words in (["set", "2020-05-18", "--off", "--source", "样例"], ["reload"]):
         assert lingpao.ask("calendar", *words, login="yuyao", code=1)["error"]["code"] == "NOT_ALLOWED"
+
+
+def test_a_year_whose_days_are_all_entered_is_not_provisional_any_more(lingpao, house):
+    lingpao("calendar", "set", "2031-01-01", "--off", "--source", "国办发明电〔2030〕1号（样例）")
+    assert lingpao.ask("calendar", "show", "2031")["provisional"] is True
+
+    lingpao("calendar", "complete", "2031", "--source", "国办发明电〔2030〕1号（样例）")
+
+    shown = lingpao.ask("calendar", "show", "2031")
+    assert shown["provisional"] is False
+    assert [(one["day"], one["why"]) for one in shown["days"]] == [("2031-01-01", "国办发明电〔2030〕1号（样例）")]
+    with house.engine.look() as work:
+        assert journal.of_case(work, journal.HOUSE)[-1].data["calendar"]["complete"] == 2031
+    lingpao("calendar", "complete", "2032", "--source", " ", code=1)
+    lingpao("calendar", "complete", "2032", "--source", "样例", login="yuyao", code=1)
+
+
+def test_what_tells_of_all_districts_is_not_for_one_of_them(lingpao, tmp_path):
+    for words in (["audit", "verify"], ["data", "export", tmp_path / "all.zip"]):
+        assert lingpao.ask(*words, login="yuyao", code=1)["error"]["code"] == "NOT_ALLOWED"
+    assert not (tmp_path / "all.zip").exists()
+    assert "checks hold" in lingpao("audit", "verify", login="leader").out

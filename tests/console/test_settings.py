@@ -275,7 +275,7 @@ def test_no_nonsense_anywhere_breaks_the_checks(changes):
         with contextlib.suppress(KeyError, IndexError, TypeError):
             for step in path[:-1]:
                 inner = inner[step]
-            inner[path[-1]] = value
+            inner[path[-1]] = copy.deepcopy(value)
     document = parse_document(json.dumps(content, ensure_ascii=False), "config.yaml")
     read, faults = inspect_document(document)
     assert (read is None) == bool(faults)
