@@ -1,7 +1,7 @@
 """Whether a database still keeps the engine's promises: the journal's chains and roots, and the invariants."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, TypeVar
@@ -17,6 +17,7 @@ from engine.store.database import Work
 from engine.words import Sentence, tr
 
 CHUNK = 500
+_STRANGERS: Final = "strangers"
 _WEEK: Final = re.compile(r"[0-9]{4}-W[0-9]{2}")
 _Row = TypeVar("_Row")
 
@@ -75,7 +76,8 @@ def _keys(_: Engine, work: Work) -> Iterator[Broken]:
 def _open_milestones(_: Engine, work: Work) -> Iterator[Broken]:
     """I3: of each case, open are exactly the milestones not yet reached (met once stays met)."""
     for campaign in campaigns.every(work):
-        for chunk in _chunked(cases.of_campaign(work, campaign.key)):
+        known = [case for case in cases.of_campaign(work, campaign.key) if case.id not in _strangers(work)]
+        for chunk in _chunked(known):
             standing = deadlines.of_cases(work, [case.id for case in chunk])
             for case in chunk:
                 flow = definitions.flow_of(work, case.definition_id)
@@ -105,7 +107,10 @@ def _rightly(flow: Flow, case: Case, one: Deadline) -> bool:
         return one.state != "open"
     if one.milestone.startswith(REWORK):
         return one.state != "open" or flow.rank[one.milestone.removeprefix(REWORK)] > flow.rank[case.state]
-    reached = flow.rank[flow.milestone_by_name[one.milestone].reached] <= flow.rank[case.state]
+    milestone = flow.milestone_by_name.get(one.milestone)
+    if milestone is None:
+        return False
+    reached = flow.rank[milestone.reached] <= flow.rank[case.state]
     return one.state != "open" if reached else one.state != "cancelled"
 
 
@@ -121,7 +126,8 @@ def _looks(engine: Engine, work: Work) -> Iterator[Broken]:
     kept = deadlines.all_due(work)
     moving = settings.read(work, JOBS, {})
     for campaign in campaigns.every(work):
-        for chunk in _chunked(deadlines.open_of(work, campaign.key)):
+        known = [one for one in deadlines.open_of(work, campaign.key) if one.case_id not in _strangers(work)]
+        for chunk in _chunked(known):
             for key, moment in next_moments(engine, work, chunk).items():
                 stored = kept.pop(key, None)
                 waits = stored is not None and (stored <= work.now or campaign.key in moving)
@@ -154,8 +160,20 @@ def _periods(_: Engine, work: Work) -> Iterator[Broken]:
 
 
 def _definitions(_: Engine, work: Work) -> Iterator[Broken]:
-    for row in invariants.strangers(work):
-        yield Broken("I9", tr("Case {case} is pinned to a definition that is not stored.", case=row.id))
+    for case_id, state in sorted(_strangers(work).items()):
+        yield Broken("I9", tr("Case {case} is in {state}, which no stored definition has.", case=case_id, state=state))
+
+
+def _strangers(work: Work) -> Mapping[int, str]:
+    """Cases without a definition, or in a state that theirs does not have; nothing more can be judged about them."""
+    if _STRANGERS not in work.memo:
+        found = {row.id: row.state for row in invariants.strangers(work)}
+        for row in invariants.states(work):
+            if row.state not in definitions.flow_of(work, row.definition_id).state_by_name:
+                found |= {one.id: one.state for one in invariants.standing_in(work, row.definition_id, row.state)}
+        work.memo[_STRANGERS] = found
+    strangers: Mapping[int, str] = work.memo[_STRANGERS]
+    return strangers
 
 
 def _tally(_: Engine, work: Work) -> Iterator[Broken]:
@@ -206,6 +224,6 @@ def _monday(week: str) -> date:
     return date.fromisocalendar(int(year), int(number), 1)
 
 
-def _chunked(rows: tuple[_Row, ...]) -> Iterator[tuple[_Row, ...]]:
+def _chunked(rows: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
     for start in range(0, len(rows), CHUNK):
         yield rows[start : start + CHUNK]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
+from typing import Final
 
 from engine.clock import local_day
 from engine.core import Engine
@@ -10,6 +11,9 @@ from engine.ladder import Fire, Ladder, Look, first_day, look, next_morning
 from engine.model import Case, Deadline
 from engine.store import cases, deadlines, definitions
 from engine.store.database import Work
+
+DEFAULT: Final = "default"
+"""The ladder of rework, and of every deadline whose own is not among the terms."""
 
 
 def refresh(engine: Engine, work: Work, ids: Collection[int]) -> None:
@@ -99,9 +103,11 @@ class LadderReader:
         return found.next_at
 
     def ladder(self, deadline: Deadline) -> Ladder:
+        """Its ladder; where the terms have none of that name any more, the default one, so that it stops no other."""
         key = (deadline.campaign, deadline.ladder)
         if key not in self._ladders:
-            self._ladders[key] = self._engine.terms(self._work, deadline.campaign).ladders[deadline.ladder]
+            known = self._engine.terms(self._work, deadline.campaign).ladders
+            self._ladders[key] = known.get(deadline.ladder) or known.get(DEFAULT) or Ladder(deadline.ladder, ())
         return self._ladders[key]
 
     def _morning(self, deadline: Deadline) -> datetime:

@@ -102,9 +102,20 @@ def lost_notices(work: Work) -> list[Row[Any]]:
 
 
 def strangers(work: Work) -> list[Row[Any]]:
-    """I9: cases pinned to a definition that is not stored."""
+    """I9: cases pinned to a definition that is not stored, or that is another flow's."""
     statement = select(cases.c.id, cases.c.state).outerjoin(definitions, definitions.c.id == cases.c.definition_id)
     return _rows(work, statement.where(or_(definitions.c.id.is_(None), definitions.c.flow != cases.c.flow)))
+
+
+def states(work: Work) -> list[Row[Any]]:
+    """I9: definitions that are stored, each with the states in which its cases stand."""
+    statement = select(cases.c.definition_id, cases.c.state).join(definitions).distinct()
+    return _rows(work, statement.order_by(cases.c.definition_id, cases.c.state))
+
+
+def standing_in(work: Work, definition_id: int, state: str) -> list[Row[Any]]:
+    where = and_(cases.c.definition_id == definition_id, cases.c.state == state)
+    return _rows(work, select(cases.c.id, cases.c.state).where(where))
 
 
 def confirmed_entries(work: Work) -> list[Row[Any]]:

@@ -78,6 +78,7 @@ SPOILS = {
 STRANGERS = {
     "a case of another flow's definition": "UPDATE definitions SET flow = 'meadow'",
     "a case of no definition": "UPDATE cases SET definition_id = 99 WHERE id = 2",
+    "a case in a state there is not": "UPDATE cases SET state = 'flying' WHERE id = 2",
 }
 
 
@@ -94,8 +95,17 @@ def test_what_contradicts_a_promise_is_found(field: toy.Field, what: str) -> Non
 def test_a_case_that_follows_no_stored_definition_is_found(field: toy.Field, what: str) -> None:
     spoil(field, STRANGERS[what])
 
-    with field.engine.look() as work:
-        assert {one.code for one in audit.CHECKS["definitions"](field.engine, work)} == {"I9"}
+    assert "I9" in codes(field)
+
+
+def test_a_deadline_of_a_milestone_or_a_ladder_there_is_not_is_no_reason_to_stop(field: toy.Field) -> None:
+    spoil(field, "UPDATE deadlines SET milestone = 'flown' WHERE case_id = 2 AND milestone = 'shown'")
+    assert codes(field) == {"I3"}
+
+    spoil(field, "UPDATE deadlines SET ladder = 'endless' WHERE case_id = 2")
+    field.at(at_morning(date(2020, 5, 29)))
+    assert sweep_all(field.engine) == 1
+    assert codes(field) == {"I3"}
 
 
 def test_a_mail_marked_sent_that_nobodys_server_took_is_found(field: toy.Field) -> None:
