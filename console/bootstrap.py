@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 from console.settings import Settings, read_secrets
 from engine.clock import Clock, SystemClock
 from engine.core import Engine
-from engine.errors import ClockRefused, EngineError, SchemaOutdated
+from engine.errors import ClockRefused, EngineError
 from engine.flowcheck import Known
 from engine.roles import ROLES
-from engine.store import backup, settings
+from engine.store import backup, migrate, settings
 from engine.store.database import Database
 from engine.words import tr
 from notifications.config import letters_found
@@ -178,19 +178,8 @@ def _relay_if_any(configured: Settings) -> Relay | None:
         return None
 
 
-def require_current(database: Database) -> None:
-    """Refuse to work on a database of another version of the program."""
-    lacking, strange = backup.gaps(database, BRANCHES)
-    if strange:
-        raise SchemaOutdated(tr("The database was written by a newer version of the program; install that version."))
-    if lacking:
-        raise SchemaOutdated(
-            tr("The database is not at the version of this program; run `lingpao data migrate` (after a backup).")
-        )
-
-
 def _kind_of(database: Database) -> str:
-    require_current(database)
+    migrate.require_current(database, BRANCHES)
     with database.look(_LONG_AGO) as work:
         kind = settings.read(work, KIND)
     if kind is None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from console.bootstrap import BRANCHES, CLOCK, KIND, LIVE, REHEARSAL, House, address, connect, join, require_current
+from console.bootstrap import BRANCHES, CLOCK, KIND, LIVE, REHEARSAL, House, address, connect, join
 from console.seeds import bureau_seed, organisation_seeds, person_seeds
 from console.settings import Settings
 from engine.access import SYSTEM, Actor
@@ -69,7 +69,7 @@ def rehearse_from(configured: Settings, source: Path, *, url: str | None = None,
     try:
         backup.copy_file(source, place)
         database = Database(where, durable=False)
-        require_current(database)
+        migrate.require_current(database, BRANCHES)
         with database.work(SystemClock().now()) as work:
             stood = settings.read(work, CLOCK) if settings.read(work, KIND) == REHEARSAL else None
             settings.write(work, KIND, REHEARSAL)
@@ -88,8 +88,8 @@ def check_restorable(url: str, source: Path, now: datetime) -> bool:
         backup.check_sound(source)
         arriving = Database(f"sqlite:///{source}")
         try:
-            if backup.gaps(arriving, BRANCHES)[1]:
-                raise Refused(tr("The backup was written by a newer version of the program; install that version."))
+            # one of an older version is welcome, it is migrated afterwards; one of a newer version is refused here
+            migrate.missing(arriving, BRANCHES)
         finally:
             arriving.close()
         if not place.is_file():

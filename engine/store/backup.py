@@ -13,13 +13,10 @@ from pathlib import Path
 from typing import Any, ClassVar, Final, cast
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import URL, LargeBinary, Table, func, make_url, select
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InterfaceError, ProgrammingError
 
 from engine.errors import EngineError, Refused
-from engine.store import migrate
 from engine.store.database import Database, Work
 from engine.store.schema import blobs, leases, metadata
 from engine.words import tr
@@ -250,26 +247,6 @@ def _libpq(url: URL) -> str:
 
 def _read_only(file: Path) -> str:
     return f"{file.resolve().as_uri()}?mode=ro"
-
-
-def gaps(database: Database, kinds: Sequence[Path]) -> tuple[frozenset[str], frozenset[str]]:
-    """Revisions of this program that the database has not reached, and those it has that this program does not know."""
-    with database.engine.connect() as connection:
-        scripts = ScriptDirectory.from_config(migrate._config(connection, kinds))  # noqa: SLF001 - one place builds it
-        heads = MigrationContext.configure(connection).get_current_heads()
-    known = {script.revision: script for script in scripts.walk_revisions()}
-    reached: set[str] = set()
-    waiting = list(heads)
-    while waiting:
-        revision = waiting.pop()
-        reached.add(revision)
-        if revision in known:
-            waiting += [*_names(known[revision].down_revision), *_names(known[revision].dependencies)]
-    return frozenset(known) - reached, frozenset(heads) - frozenset(known)
-
-
-def _names(revisions: str | Iterable[str] | None) -> tuple[str, ...]:
-    return (revisions,) if isinstance(revisions, str) else tuple(revisions or ())
 
 
 def clock_of(work: Work) -> datetime | None:

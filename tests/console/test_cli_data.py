@@ -128,7 +128,7 @@ def test_a_backup_of_a_newer_program_is_refused(live, tmp_path):
     with sqlite3.connect(tmp_path / "copy.db") as copy:
         copy.execute("INSERT INTO alembic_version VALUES ('9999_later')")
 
-    assert "newer" in live.ask("data", "restore", tmp_path / "copy.db", "--yes", code=1)["error"]["sentence"]
+    assert "newer" in live.ask("data", "restore", tmp_path / "copy.db", "--yes", code=3)["error"]["sentence"]
 
 
 def test_a_database_is_not_taken_away_from_a_worker(live, tmp_path):

@@ -1,11 +1,13 @@
 """`init`, `doctor`, `status`: making an installation and asking how it is."""
 
+import shutil
 from datetime import timedelta
 
 import pytest
 
 from console.bootstrap import open_house
 from console.checkup import look_over
+from console.cli.main import app
 from console.doctor import _packages, examine
 from console.settings import load_settings
 from engine.clock import SystemClock
@@ -314,3 +316,42 @@ def test_faults_of_the_configuration_are_printed_a_line_each(lingpao, tmp_path):
 
     assert len(told) > 5
     assert any("config.yaml:2:1" in line for line in told)
+
+
+def test_a_database_that_the_configuration_names_lies_beside_the_configuration(tmp_path, lingpao, monkeypatch):
+    (tmp_path / "house").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    shutil.copy(lingpao.config, tmp_path / "house" / "config.yaml")
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    monkeypatch.delenv("LINGPAO_DATABASE_URL", raising=False)
+
+    made = lingpao.runner.invoke(app, ["--config", str(tmp_path / "house" / "config.yaml"), "init"])
+
+    assert made.exit_code == 0, made.output
+    assert (tmp_path / "house" / "lingpao.db").is_file()
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_the_environment_names_the_database_where_the_line_does_not(tmp_path, lingpao, monkeypatch):
+    monkeypatch.setenv("LINGPAO_DATABASE_URL", f"sqlite:///{tmp_path / 'from-environment.db'}")
+    monkeypatch.setenv("LINGPAO_CONFIG", str(lingpao.config))
+
+    made = lingpao.runner.invoke(app, ["init"])
+
+    assert made.exit_code == 0, made.output
+    assert (tmp_path / "from-environment.db").is_file()
+
+
+def test_a_language_there_is_not_is_refused(lingpao):
+    lingpao.locale = "la"
+
+    lingpao("cases", code=1)
+
+
+def test_everything_is_said_in_chinese_where_nothing_else_is_asked_for(lingpao):
+    words = ["--config", str(lingpao.config), "--database", lingpao.database, "--as", "city-1", "show", "99"]
+
+    told = lingpao.runner.invoke(app, words)
+
+    assert told.exit_code == 1
+    assert any("\u4e00" <= sign <= "\u9fff" for sign in told.stderr)
