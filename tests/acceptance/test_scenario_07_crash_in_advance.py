@@ -23,9 +23,8 @@ DEEDS = {
     "plant": ("advance", "east"),
     "return_planting": ("advance", "institute"),
     "show": ("confirm", "city"),
-    "withdraw": ("advance", "east"),
 }
-"""Steps that meet milestones, open deadlines and letters, end a proposal, cancel everything."""
+"""Steps that meet a milestone, that open a deadline and a letter, and that end a proposal."""
 
 
 def bring_before(field: toy.Field, step: str, subject: str) -> int:
