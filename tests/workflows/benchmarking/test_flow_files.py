@@ -84,8 +84,9 @@ def test_an_enterprise_goes_six_stages_and_back_by_one():
         (
             "upload_plan",
             ["district_coordinator"],
-            ["plans_are_on_the_platform"],
-            ["platform_record", "training_record"],
+            # a product that came in after a return has a plan of its own to be asked for
+            ["new_plans_are_described", "plans_are_on_the_platform"],
+            ["plan_file", "platform_record", "training_record"],
             [],
         ),
         ("adopt_plan", ["district_coordinator"], ["every_product_adopts_a_plan"], ["training_record"], []),
