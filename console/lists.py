@@ -58,15 +58,18 @@ class Arrival:
 
 
 def take_list(engine: Engine, arrival: Arrival) -> tuple[Report, Enrolment]:
-    """Read a list and take it in, in one transaction; the file is kept whatever becomes of it."""
+    """Read a list and take it in; the file is kept whatever becomes of it.
+
+    It is read before the transaction begins, because a long list takes seconds and others want to write.
+    """
     content = arrival.path.read_bytes()
     with engine.look() as work:
-        actor = people.actor(work, arrival.login, engine.today(work))
-    with engine.work(actor) as work:
         today = engine.today(work)
+        actor = people.actor(work, arrival.login, today)
         body = campaigns.get(work, arrival.campaign).body
-        expected = expectation(body, city=arrival.city, district=arrival.district, today=today)
-        report = read_roster(content, filename=arrival.path.name, expectation=expected, limits=arrival.limits)
+    expected = expectation(body, city=arrival.city, district=arrival.district, today=today)
+    report = read_roster(content, filename=arrival.path.name, expectation=expected, limits=arrival.limits)
+    with engine.work(actor) as work:
         source = ListSource(
             campaign=arrival.campaign,
             district=arrival.district,
