@@ -1,6 +1,7 @@
 """The gardens on a fresh database for each scenario; whatever happened, the engine's promises hold at its end."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 import toy
@@ -12,10 +13,22 @@ from engine.store.database import Database
 
 
 @pytest.fixture
-def field(database: Database, clock: FixedClock) -> Iterator[toy.Field]:
-    field = toy.prepare(database, clock)
-    yield field
-    assert audit.verify(field.engine) == []
+def prepare(database: Database, clock: FixedClock) -> Iterator[Callable[..., toy.Field]]:
+    """Gardens with terms of the scenario's own."""
+    prepared: list[toy.Field] = []
+
+    def prepare(**terms: Any) -> toy.Field:
+        prepared.append(toy.prepare(database, clock, **terms))
+        return prepared[-1]
+
+    yield prepare
+    for field in prepared:
+        assert audit.verify(field.engine) == []
+
+
+@pytest.fixture
+def field(prepare: Callable[..., toy.Field]) -> toy.Field:
+    return prepare()
 
 
 @pytest.fixture

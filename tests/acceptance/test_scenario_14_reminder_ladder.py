@@ -1,14 +1,14 @@
 """Scenario 14: across the National Day holiday, with the days worked in exchange for it, each rung comes once."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 import toy
 from acceptance.following import mornings, rungs, said, standing, take, told
 
-from engine.clock import FixedClock, at_morning
+from engine.clock import at_morning
 from engine.store import organisations
-from engine.store.database import Database
 from engine.sweep import sweep_all
 
 pytestmark = pytest.mark.acceptance(14)
@@ -19,15 +19,6 @@ RUNGS = [
     {"name": "the_day", "level": "reminder", "at": 0},
     {"name": "three_after", "level": "chase", "at": 3},
 ]
-
-
-def gardens(database: Database, clock: FixedClock, due: str) -> toy.Field:
-    return toy.prepare(
-        database,
-        clock,
-        milestones={"planted": due, "watered": None},
-        ladders={"default": {"send_at": "08:30", "rungs": RUNGS}},
-    )
 
 
 @pytest.mark.parametrize(
@@ -42,9 +33,10 @@ def gardens(database: Database, clock: FixedClock, due: str) -> toy.Field:
     ],
 )
 def test_each_rung_comes_once_on_its_working_morning_at_its_level(
-    database: Database, clock: FixedClock, due: str, expected: list[str]
+    prepare: Callable[..., toy.Field], due: str, expected: list[str]
 ) -> None:
-    field = gardens(database, clock, due)
+    ladder = {"send_at": "08:30", "rungs": RUNGS}
+    field = prepare(milestones={"planted": due, "watered": None}, ladders={"default": ladder})
     case = field.open()
 
     mornings(field, date(2020, 9, 15), date(2020, 10, 20))

@@ -1,12 +1,13 @@
 """Scenario 15: after a time without service one alert goes out, the missed are on record, and no start repeats it."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 import toy
 from acceptance.following import mornings, rungs, said, standing, told
 
-from engine.clock import FixedClock, at_morning
+from engine.clock import at_morning
 from engine.store.database import Database
 from engine.sweep import sweep_all
 
@@ -20,17 +21,17 @@ RUNGS = [
 
 
 def test_three_missed_rungs_come_as_one_overdue_alert_and_a_second_start_says_nothing(
-    database: Database, clock: FixedClock, database_url: str
+    prepare: Callable[..., toy.Field], database_url: str
 ) -> None:
-    field = toy.prepare(database, clock, ladders={"default": {"send_at": "08:30", "rungs": RUNGS}})
+    field = prepare(ladders={"default": {"send_at": "08:30", "rungs": RUNGS}})
     case = field.open()
     # six working days before 5 June to four working days after it
     mornings(field, date(2020, 5, 15), date(2020, 5, 28))
     field.at(at_morning(date(2020, 6, 11), "11:20"))
 
-    restarted = toy.reopen(Database(database_url), clock)
+    restarted = toy.reopen(Database(database_url), field.clock)
     assert sweep_all(restarted.engine) == 1
-    again = toy.reopen(Database(database_url), clock)
+    again = toy.reopen(Database(database_url), field.clock)
     assert sweep_all(again.engine) == 0
     for one in (restarted, again):
         one.engine.database.close()

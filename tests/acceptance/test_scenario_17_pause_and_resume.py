@@ -1,25 +1,25 @@
 """Scenario 17: a paused deadline has as many working days left as it had, says nothing meanwhile, and tells why."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 import toy
 from acceptance.following import as_person, history, mornings, standing, take, told
 
-from engine.clock import FixedClock, at_morning
+from engine.clock import at_morning
 from engine.errors import NotAllowed, Refused
 from engine.extensions import extend, pause, resume
 from engine.store import deadlines
-from engine.store.database import Database
 from engine.workdays import Workdays
 
 pytestmark = pytest.mark.acceptance(17)
 
 
 @pytest.fixture
-def field(database: Database, clock: FixedClock) -> toy.Field:
+def field(prepare: Callable[..., toy.Field]) -> toy.Field:
     """Gardens whose planting is due ten working days after the opening on 15 May: on Friday 29 May."""
-    return toy.prepare(database, clock, milestones={"planted": "2020-05-29", "watered": "2020-06-30"})
+    return prepare(milestones={"planted": "2020-05-29", "watered": "2020-06-30"})
 
 
 def test_of_ten_working_days_with_four_used_six_remain_after_a_pause(field: toy.Field) -> None:

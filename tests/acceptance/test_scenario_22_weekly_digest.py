@@ -2,7 +2,7 @@
 
 import signal
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -14,11 +14,9 @@ from acceptance.following import as_person, ask_and_confirm, take
 from sqlalchemy import text
 from toypost import every_mail, read
 
-from engine import audit
-from engine.clock import FixedClock, at_morning
+from engine.clock import at_morning
 from engine.leaving import correct
 from engine.store import organisations, periods
-from engine.store.database import Database
 from notifications.digest import plan_digests
 from notifications.post import Post
 
@@ -26,12 +24,11 @@ pytestmark = pytest.mark.acceptance(22)
 
 
 @pytest.fixture
-def field(database: Database, clock: FixedClock) -> Iterator[toy.Field]:
+def field(prepare: Callable[..., toy.Field]) -> toy.Field:
     """Gardens until the end of March 2021, so that weeks cross New Year."""
-    field = toy.prepare(database, clock, closes="2021-03-31")
+    field = prepare(closes="2021-03-31")
     toypost.furnish(field)
-    yield field
-    assert audit.verify(field.engine) == []
+    return field
 
 
 @pytest.fixture
