@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from engine.briefing import Paper
+from engine.errors import Refused
 from engine.figures import Overview, overview
 from engine.model import Campaign
 from engine.store import anchors, campaigns, periods
 from engine.store.database import Work
 from engine.terms import Terms, terms_of
+from engine.words import tr
 from notifications import reasons
 from notifications.facts import DEED_WORDS, LEVEL_WORDS, Digest
 from notifications.freeze import FAULTS, Sheet, failure_of, frame_of, freeze
@@ -42,7 +44,13 @@ class Issue:
 
 def preview_digest(post: Post, work: Work, campaign: str, week: Week, locale: str | None = None) -> Issue:
     """The digest of any week, with the figures of its cut-off; nothing is written."""
-    return _Desk(post, work, campaigns.get(work, campaign)).issue(week, locale or post.locale)
+    found = campaigns.get(work, campaign)
+    terms = terms_of(found)
+    if week.monday > post.engine.today(work):
+        raise Refused(tr("The week {week} has not begun yet.", week=week.key))
+    if week.sunday < terms.opens or week.monday > terms.closes:
+        raise Refused(tr("The week {week} lies outside the campaign.", week=week.key))
+    return _Desk(post, work, found).issue(week, locale or post.locale)
 
 
 class _Desk:

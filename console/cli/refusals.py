@@ -61,6 +61,9 @@ def guarded(given: Mapping[str, Any], run: Callable[[], Any]) -> None:
     except OSError as problem:
         sentence = tr("{file}: {problem}", file=problem.filename or "", problem=problem.strerror or str(problem))
         code = _refuse(given, EngineError(sentence))
+    except (OverflowError, UnicodeError) as problem:
+        # a day beyond the calendar, a number beyond the database, signs that no text has
+        code = _refuse(given, EngineError(tr("A value on the line is out of range: {problem}", problem=str(problem))))
     except _database_faults() as fault:
         code = _refuse(given, _failed(fault))
     sys.exit(code or DONE)

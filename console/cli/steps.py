@@ -172,7 +172,9 @@ def _in_bulk(desk: Desk, names: list[str], asked: Batching, *, dry_run: bool) ->
     found, refused = _found(desk, names)
     ids = [case.id for case in found]
     name = asked.name(desk, ids)
-    versions = {case.id: asked.version if len(names) == 1 else case.version for case in found}
+    # a version that was named holds for every case named with it; else many are held to what was just read
+    seen = asked.version is None and len(names) > 1
+    versions = {case.id: case.version if seen else asked.version for case in found}
     batch = bulk.Batch(name=name, step=asked.step, versions=versions, reason=asked.reason)
     with desk.paper.progress(tr("Cases"), len(ids)) as progress:
         results = bulk.run(desk.engine, desk.actor, batch, dry_run=dry_run, progress=progress)

@@ -229,3 +229,12 @@ def test_the_digest_of_a_finished_week_is_sent_once_and_its_row_says_so(lingpao)
 def test_a_district_does_not_read_the_digest_of_all(lingpao):
     assert lingpao.ask("digest", login="yuyao", code=1)["error"]["code"] == "NOT_ALLOWED"
     assert lingpao.ask("digest", login="leader")["week"] == "2020-W20"
+
+
+def test_a_week_that_has_not_begun_or_lies_outside_the_campaign_has_no_digest(lingpao):
+    assert "not begun" in lingpao("digest", "--week", "2031-W01", "--locale", "en", code=1).err
+    assert "outside" in lingpao("digest", "--week", "2019-W50", "--locale", "en", code=1).err
+
+
+def test_a_number_beyond_every_database_is_refused_without_a_traceback(lingpao):
+    assert "out of range" in lingpao("mail", "show", "9" * 20, "--locale", "en", code=1).err
