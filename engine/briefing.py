@@ -3,12 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 if TYPE_CHECKING:
     from engine.figures import Overview
     from engine.kinds import Standing
     from engine.store.database import Work
+
+
+ANSWER_WORKDAYS: Final = 3
+"""Workdays that a district has to answer 催办 and 督办; letters and papers name the same day."""
 
 
 @dataclass(frozen=True, slots=True)

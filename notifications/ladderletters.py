@@ -6,7 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from engine.briefing import Paper
+from engine.briefing import ANSWER_WORKDAYS, Paper
 from engine.clock import local_day
 from engine.store.database import Work
 from engine.store.mails import Mail
@@ -14,9 +14,6 @@ from notifications.facts import LEVEL_WORDS, Chase, Circular, Earlier, Frame, Op
 from notifications.outbox import LABELS, State
 from notifications.post import Post
 from notifications.sections import About
-
-ANSWER_WORKDAYS: Final = 3
-"""Working days a district has to finish or to answer, as many as lie between two chases."""
 
 LISTED: Final = ("chase", "supervision")
 """Levels that later letters name as sent before."""

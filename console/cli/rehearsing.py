@@ -15,7 +15,8 @@ from console.cli.paper import Column
 from engine.words import tr
 
 if TYPE_CHECKING:
-    from console.rehearsal.run import Rehearsed
+    from console.rehearsal.run import Plan, Rehearsed
+    from console.settings import Settings
 
 app = verbs()
 
@@ -60,12 +61,9 @@ def rehearse(
     _print_difference(desk, first, _run(desk, other, replace(plan, folder=folder / "second")))
 
 
-def _run(desk: Desk, settings: object, plan: object) -> "Rehearsed":
-    from console.rehearsal.run import Plan, rehearse
-    from console.settings import Settings
+def _run(desk: Desk, settings: "Settings", plan: "Plan") -> "Rehearsed":
+    from console.rehearsal.run import rehearse
 
-    if not isinstance(settings, Settings) or not isinstance(plan, Plan):
-        raise TypeError("a rehearsal takes settings and a plan")
     done = 0
     with desk.paper.progress(tr("Living through the campaign")) as advance:
 

@@ -1,7 +1,6 @@
 """The journal: rows are only ever added, each linked to the one before it in its case."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, func, select
@@ -61,14 +60,6 @@ def done_in_batch(work: Work, batch: str, case_ids: Sequence[int]) -> set[int]:
         select(journal.c.case_id).where(journal.c.batch == batch, journal.c.case_id.in_(case_ids))
     )
     return set(rows.scalars())
-
-
-def count_until(work: Work, moment: datetime) -> int:
-    return int(
-        work.connection.execute(
-            select(func.count()).select_from(journal).where(journal.c.recorded_at < moment)
-        ).scalar_one()
-    )
 
 
 def _values(work: Work, link: Link, entry: Entry, own: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from engine.briefing import Paper, Section
+from engine.briefing import ANSWER_WORKDAYS, Paper, Section
 from engine.clock import ZONE
 from engine.errors import NotFound
 from engine.figures import Overview, goal_of, percent, ranks_of
@@ -25,9 +25,6 @@ from workflows.benchmarking.model import Product
 from workflows.benchmarking.records import products
 from workflows.benchmarking.records.nominations import takes_part
 from workflows.benchmarking.records.standings import stood_at
-
-ANSWER_WORKDAYS: Final = 3
-"""Workdays that a district has to answer a 督办; the letters beside the papers name the same day."""
 
 RESPONSIBLE: Final = "district_deputy_head"
 WEEKLY: Final = "对标达标提升专项行动工作周报进度表"
