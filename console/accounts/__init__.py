@@ -1,0 +1,1 @@
+"""Accounts of the console: passwords, second factors, sessions, links and tokens."""
