@@ -29,6 +29,13 @@ class Column:
     counting: bool = False
     # The value where the cell could not be read.
     empty: object = None
+    # For the empty list that is handed out: width in characters, the closed choice, what to write and an example of it.
+    width: float = 18
+    choices: Sequence[str] = ()
+    hint: str = ""
+    example: str = ""
+    # The most characters that may stand in a cell of this column.
+    longest: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,11 @@ class Form:
     annex: str | None = None
     row_checks: Sequence[RowCheck] = ()
     list_checks: Sequence[ListCheck] = ()
+    # For the empty list that is handed out: what such a list is called, its title with the gaps {city} and {year}, and
+    # the notes below it.
+    name: str = ""
+    title: str = ""
+    notes: Sequence[str] = ()
     labels: Mapping[str, tuple[str, bool]] = field(init=False)
 
     def __post_init__(self) -> None:
