@@ -50,10 +50,14 @@ class Fault:
     @property
     def sentence(self) -> str:
         """What is the matter, with the place."""
-        wording = self.wording or WORDINGS[self.code]
-        said = wording.sentence.replace("{detail}", self.detail)
         where = self.at.spoken()
-        return f"{where}：{said}" if where else said
+        return f"{where}：{self.said}" if where else self.said
+
+    @property
+    def said(self) -> str:
+        """What is the matter, for whoever stands at the place already."""
+        wording = self.wording or WORDINGS[self.code]
+        return wording.sentence.replace("{detail}", self.detail)
 
     @property
     def remedy(self) -> str:

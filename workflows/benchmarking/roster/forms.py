@@ -27,6 +27,8 @@ class Column:
     required: bool = True
     # A column that only counts the rows: nothing in it is ever wrong.
     counting: bool = False
+    # A column that may be left out without a word about it.
+    quiet: bool = False
     # The value where the cell could not be read.
     empty: object = None
     # For the empty list that is handed out: width in characters, the closed choice, what to write and an example of it.
@@ -34,8 +36,9 @@ class Column:
     choices: Sequence[str] = ()
     hint: str = ""
     example: str = ""
-    # The most characters that may stand in a cell of this column.
+    # The most characters that may stand in a cell of this column, and whether something must stand in it.
     longest: int | None = None
+    filled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,10 @@ class Form:
     subject: str
     # The field that tells the rows of one subject apart.
     part: str | None = None
+    # Fields that name the subject as well, such as its code: a row that fills one of them goes on with nobody else's.
+    also_subject: Sequence[str] = ()
+    # Whether it names who takes part; only such a list has a day by which it is due and is counted against a quota.
+    nominating: bool = False
     # The number of the annex that it is in the campaign's plan.
     annex: str | None = None
     row_checks: Sequence[RowCheck] = ()

@@ -1,5 +1,10 @@
 """A file that cannot be read at all, with the code and what is the matter with it."""
 
+from typing import Final
+
+UNREADABLE: Final = frozenset({"UNSUPPORTED_FORMAT", "FILE_ENCRYPTED", "FILE_DAMAGED", "FILE_TOO_LARGE"})
+"""The codes of a file of which nothing is known but that it cannot be read."""
+
 
 class FileRefused(Exception):
     """The file is not read; `code` is one of the file codes, `detail` says in Chinese what was found."""

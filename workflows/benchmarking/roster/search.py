@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from workflows.benchmarking.roster.forms import Form
 from workflows.benchmarking.roster.headers import Header, find_header
 from workflows.benchmarking.roster.limits import Limits
+from workflows.benchmarking.roster.ownsheets import is_own
 from workflows.benchmarking.roster.refusals import too_large
 from workflows.benchmarking.roster.sheets import Sheet, is_blank
 from workflows.benchmarking.roster.texts import plain_text
@@ -25,11 +26,13 @@ class Search:
 
 
 def search_sheets(sheets: Iterable[Sheet], form: Form, limits: Limits) -> Search:
-    """Every sheet with a header; of the others nothing is kept."""
+    """Every sheet with a header; of the others nothing is kept, and what the house added is not looked at."""
     headers: list[Header] = []
     nearly: list[Header] = []
     filled = texts = False
     for sheet in sheets:
+        if is_own(sheet):
+            continue
         filled = filled or _is_filled(sheet)
         texts = texts or any(not is_blank(value) for row in sheet.rows for value in row)
         header = find_header(sheet, form, limits)
@@ -76,7 +79,8 @@ def _goes_on(table: Sheet, header: Header, form: Form) -> bool:
     """As wide as the list before it, with a subject and a part in some row."""
     if max(map(len, table.rows), default=0) != max(map(len, header.sheet.rows), default=0):
         return False
-    subject, part = header.columns[form.subject], header.columns.get(form.part or "")
+    subject = next(header.columns[name] for name in (form.subject, *form.also_subject) if name in header.columns)
+    part = header.columns.get(form.part or "")
     return any(
         len(plain_text(table.at(row, subject))) > 1 and (part is None or not is_blank(table.at(row, part)))
         for row in range(len(table.rows))
