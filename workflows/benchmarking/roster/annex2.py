@@ -28,6 +28,7 @@ ANNEX_2 = Form(
     key="annex2",
     annex="2",
     title_word="名单",
+    nominating=True,
     subject=ENTERPRISE,
     part=PRODUCT,
     known_by=((ENTERPRISE,), (PRODUCT,), (IMPLEMENTED, BENCHMARK)),

@@ -63,13 +63,16 @@ class Entries:
         subject = self.form.subject
         if not is_blank(values.get(subject)) or subject in draft.unread or is_blank(values.get(self.form.part or "")):
             return
+        if any(not is_blank(values.get(name)) for name in self.form.also_subject):
+            return
         counting = {column.field for column in self.form.columns if column.counting} - draft.carried
         numbered = any(not is_blank(values.get(name)) for name in counting)
         above = self._above.get(subject)
         if numbered or is_blank(above):
             return
         values[subject] = above
-        draft.carried |= {subject}
+        values.update({name: self._above.get(name) for name in self.form.also_subject if name in values})
+        draft.carried |= {subject, *self.form.also_subject}
         draft.warn(subject, "CONTINUED_ROW", shorten(plain_text(above)))
 
     def _read_cell(self, draft: Draft, column: Column, values: dict[str, Scalar]) -> None:

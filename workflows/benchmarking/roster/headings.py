@@ -17,8 +17,8 @@ def read_heading(header: Header, form: Form, roster: RosterDraft) -> Heading:
     """The heading, with its faults said to `roster`; also settles whose list it is and its quota."""
     found = read_preamble(header, form.title_word)
     _check_year(found, roster)
-    day = _check_date(found, roster)
-    unit = _check_unit(found, day, roster)
+    day = _check_date(found, form, roster)
+    unit = _check_unit(found, day, form, roster)
     roster.district = roster.expectation.district or (unit.code if unit else None)
     name = unit.name if unit else None
     return Heading(found.title, found.year, found.unit, roster.district, name, day, header)
@@ -30,10 +30,12 @@ def _check_year(found: Preamble, roster: RosterDraft) -> None:
         roster.error("campaign_year", "YEAR_MISMATCH", f"标题写的是 {found.year} 年，本次是 {expected} 年")
 
 
-def _check_unit(found: Preamble, day: date | None, roster: RosterDraft) -> Resolved | None:
+def _check_unit(found: Preamble, day: date | None, form: Form, roster: RosterDraft) -> Resolved | None:
     expectation = roster.expectation
     said = found.unit
     if said is None or names_nobody(said):
+        if not form.nominating:
+            return None
         name = _name_of(expectation.district, roster)
         if name is None:
             roster.error("reporting_unit", "REPORTING_UNIT_MISSING")
@@ -59,12 +61,13 @@ def _name_of(code: str | None, roster: RosterDraft) -> str | None:
     return next(names, code)
 
 
-def _check_date(found: Preamble, roster: RosterDraft) -> date | None:
+def _check_date(found: Preamble, form: Form, roster: RosterDraft) -> date | None:
     expectation = roster.expectation
     read = read_date(found.dated)
     if read.day is None:
         if read.state == "missing":
-            roster.warn("reporting_date", "REPORTING_DATE_MISSING")
+            if form.nominating:
+                roster.warn("reporting_date", "REPORTING_DATE_MISSING")
         elif read.state == "incomplete":
             roster.warn("reporting_date", "REPORTING_DATE_INCOMPLETE", plain_text(found.dated))
         else:
@@ -72,7 +75,7 @@ def _check_date(found: Preamble, roster: RosterDraft) -> date | None:
         return None
     if read.day > expectation.today:
         roster.error("reporting_date", "REPORTING_DATE_IN_FUTURE", read.day.isoformat())
-    elif expectation.due_on is not None and read.day > expectation.due_on:
+    elif form.nominating and expectation.due_on is not None and read.day > expectation.due_on:
         said = f"{read.day.isoformat()}，截止日为 {expectation.due_on.isoformat()}"
         roster.warn("reporting_date", "REPORTED_LATE", said)
     return read.day

@@ -158,16 +158,21 @@ def read_plan_number(value: Scalar, name: str, draft: Draft) -> str | None:
 
 def read_flag(value: Scalar, name: str, draft: Draft) -> bool:
     """Whether support is asked for; what says neither yes nor no is asked about."""
+    found = flag_of(value)
+    if found is None:
+        draft.error(name, "SUPPORT_FLAG_INVALID", shorten(plain_text(value)))
+    return found or False
+
+
+def flag_of(value: Scalar) -> bool | None:
+    """Yes or no, where nothing is no; None where it says neither."""
     if isinstance(value, bool):
         return value
     text = plain_text(value)
     word = squeeze(text).strip("。.,!").lower()
     if word in _YES:
         return True
-    if word in _NO or (is_none_word(text) and word not in _UNDECIDED):
-        return False
-    draft.error(name, "SUPPORT_FLAG_INVALID", shorten(text))
-    return False
+    return False if word in _NO or (is_none_word(text) and word not in _UNDECIDED) else None
 
 
 @lru_cache(maxsize=4096)

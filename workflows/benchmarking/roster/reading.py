@@ -13,6 +13,7 @@ from workflows.benchmarking.roster.headers import Header
 from workflows.benchmarking.roster.headings import check_quota, read_heading
 from workflows.benchmarking.roster.letter import read_letter
 from workflows.benchmarking.roster.limits import DEFAULT_LIMITS, Limits
+from workflows.benchmarking.roster.recognising import recognise
 from workflows.benchmarking.roster.refusals import FileRefused
 from workflows.benchmarking.roster.report import NO_HEADING, Heading, Report, RosterRow
 from workflows.benchmarking.roster.rows import Descent, Ignored
@@ -27,15 +28,20 @@ def read_roster(
     filename: str | None = None,
     expectation: Expectation,
     form: Form = ANNEX_2,
+    among: Sequence[Form] = (),
     limits: Limits = DEFAULT_LIMITS,
 ) -> Report:
-    """The whole answer to a sent list; a file that cannot be read is an answer too."""
+    """The whole answer to a sent list; a file that cannot be read is an answer too.
+
+    Of the forms `among` the header chooses one; `form` is the one that is meant where there are none.
+    """
     path = Path(source) if isinstance(source, str) else source
     name = filename or (path.name if isinstance(path, Path) else "")
     roster = RosterDraft(expectation, form.subject, form.part)
     try:
         upload = open_upload(path, name=name, limits=limits)
-        found = _find_lists(upload, form, limits, roster)
+        form, found = recognise(_find_lists(upload, among or (form,), limits, roster))
+        roster.subject, roster.part = form.subject, form.part
         headers = _choose(found, upload, roster, form, limits)
         ignored = _read_rows(headers, form, roster, limits)
     except FileRefused as refused:
@@ -50,22 +56,24 @@ def read_roster(
         roster.error(None, "NO_DATA_ROWS", f"表头下面没有内容{f'，文件里有{beside}' if beside else ''}")
     for check in form.list_checks:
         check(roster)
-    if form.subject in headers[0].columns:
+    if form.nominating and form.subject in headers[0].columns:
         check_quota(roster)
     return _answer(name, form, roster, heading=heading, ignored=ignored, headers=headers)
 
 
-def _find_lists(upload: Upload, form: Form, limits: Limits, roster: RosterDraft) -> Search:
+def _find_lists(
+    upload: Upload, forms: Sequence[Form], limits: Limits, roster: RosterDraft
+) -> Sequence[tuple[Form, Search]]:
     if upload.archive is None or upload.survey is None:
         from workflows.benchmarking.roster.xls import read_old_workbook
 
-        return search_sheets(read_old_workbook(upload.content, limits), form, limits)
+        return search_sheets(read_old_workbook(upload.content, limits), forms, limits)
     if upload.kind is Kind.XLSX:
-        return search_sheets(read_workbook(upload.archive, upload.survey), form, limits)
+        return search_sheets(read_workbook(upload.archive, upload.survey), forms, limits)
     letter = read_letter(upload.archive)
     if letter.tracked:
         roster.warn(None, "UNACCEPTED_CHANGES")
-    return search_tables(letter.tables, form, limits)
+    return search_tables(letter.tables, forms, limits)
 
 
 def _choose(found: Search, upload: Upload, roster: RosterDraft, form: Form, limits: Limits) -> Sequence[Header]:
@@ -98,7 +106,7 @@ def _look_at_columns(header: Header, form: Form, roster: RosterDraft) -> None:
                 roster.warn(column.field, "HIDDEN_COLUMN", header.labels[column.field], at)
         elif column.required:
             roster.error(column.field, "COLUMN_MISSING", f"{column.label}（表中有：{shorten(seen, 200)}）", at)
-        elif not column.counting:
+        elif not (column.counting or column.quiet):
             roster.warn(column.field, "COLUMN_ABSENT", column.label, at)
 
 

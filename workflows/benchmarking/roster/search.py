@@ -25,26 +25,32 @@ class Search:
     texts: bool
 
 
-def search_sheets(sheets: Iterable[Sheet], form: Form, limits: Limits) -> Search:
-    """Every sheet with a header; of the others nothing is kept, and what the house added is not looked at."""
-    headers: list[Header] = []
-    nearly: list[Header] = []
+def search_sheets(sheets: Iterable[Sheet], forms: Sequence[Form], limits: Limits) -> list[tuple[Form, Search]]:
+    """For each form every sheet with its header; of the others nothing is kept, and what the house added is not
+    looked at.
+    """
+    headers: dict[str, list[Header]] = {form.key: [] for form in forms}
+    nearly: dict[str, list[Header]] = {form.key: [] for form in forms}
     filled = texts = False
     for sheet in sheets:
         if is_own(sheet):
             continue
         filled = filled or _is_filled(sheet)
         texts = texts or any(not is_blank(value) for row in sheet.rows for value in row)
-        header = find_header(sheet, form, limits)
-        if header is not None:
+        found = {form.key: header for form in forms if (header := find_header(sheet, form, limits)) is not None}
+        if found:
             _measure(sheet, limits)
-            (headers if header.complete else nearly).append(header)
-    return Search(headers, nearly, filled, texts)
+        for key, header in found.items():
+            (headers if header.complete else nearly)[key].append(header)
+    return [(form, Search(headers[form.key], nearly[form.key], filled, texts)) for form in forms]
 
 
-def search_tables(tables: Sequence[Sheet], form: Form, limits: Limits) -> Search:
-    """Every table with a header, and the tables behind one that go on with it after a page break."""
-    found = search_sheets(tables, form, limits)
+def search_tables(tables: Sequence[Sheet], forms: Sequence[Form], limits: Limits) -> list[tuple[Form, Search]]:
+    """For each form every table with its header, and the tables behind one that go on with it after a page break."""
+    return [(form, _joined(tables, form, found)) for form, found in search_sheets(tables, forms, limits)]
+
+
+def _joined(tables: Sequence[Sheet], form: Form, found: Search) -> Search:
     if not found.headers:
         return found
     named = {header.sheet.place: header for header in found.headers}

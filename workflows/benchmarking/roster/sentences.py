@@ -59,7 +59,7 @@ WORDINGS: dict[str, Wording] = {
     "PLAN_NUMBER_DIGITS_LOST": Wording(
         "编号 {detail} 超过 15 位，表格软件已丢失末尾的数字。", "请把单元格设为文本格式后重新填写编号。"
     ),
-    "PLAN_NUMBER_LENGTH": Wording("方案编号超过 64 个字：{detail}。", "请只写方案编号。"),
+    "PLAN_NUMBER_LENGTH": Wording("编号超过 64 个字：{detail}。", "请只写编号。"),
     "TEXT_TURNED_INTO_DATE": Wording("内容已被表格软件改成日期 {detail}。", "请把单元格设为文本格式后重新填写。"),
     # A row: what is said but does not refuse it.
     "BENCHMARK_STANDARD_MISSING": Wording("没有比对标准，也没有平台现有方案编号。", "请补填比对标准，或写明方案编号。"),
@@ -80,4 +80,32 @@ WORDINGS: dict[str, Wording] = {
     "CROSS_DISTRICT_DUPLICATE": Wording(
         "另一个地区的名单里已有这家企业：{detail}。", "由市局确定归属，暂不计入任务数。"
     ),
+    # Lists of other kinds: the form, and what stands in their cells.
+    "FORM_AMBIGUOUS": Wording("表头同时符合几种表：{detail}。", "请用 --form 写明是哪一种，或按表样只留一种表的列。"),
+    "CELL_MISSING": Wording("没有填写{detail}。", "请补填。"),
+    "TEXT_TOO_LONG": Wording("内容过长：{detail}。", "请写简短一些。"),
+    "DAY_INCOMPLETE": Wording("日期不完整：{detail}。", "请写明年、月、日，如“2020年5月28日”。"),
+    "DAY_INVALID": Wording("不是真实的日期：{detail}。", "请核对后按“2020年5月28日”的写法填写。"),
+    "DAY_IN_FUTURE": Wording("日期在今天之后：{detail}。", "请核对年、月、日。"),
+    "FLAG_INVALID": Wording("“{detail}”看不出是或否。", "请填“是”或“否”，不清楚的留空。"),
+    "PHONE_INVALID": Wording("“{detail}”不是电话号码。", "请填写能拨打的号码，几个号码用“、”隔开。"),
+    "MAIL_INVALID": Wording("“{detail}”不是一个邮箱地址。", "请核对，一格只写一个邮箱。"),
+    "LINK_INVALID": Wording("“{detail}”不是网址。", "请填写以 http:// 或 https:// 开头的完整网址。"),
+    "CMA_INVALID": Wording("资质认定（CMA）证书编号应为 12 位数字：{detail}。", "请对照报告封面核对，没有的留空。"),
+    "LOGIN_INVALID": Wording("“{detail}”不能作登录名。", "请用小写字母、数字、点和短横，以字母或数字开头。"),
+    "ROLE_UNKNOWN": Wording("没有“{detail}”这个角色。", "请填区县（市）局经办、科室负责人、分管领导等角色名称。"),
+    "SAMPLING_UNKNOWN": Wording("“{detail}”看不出是抽样还是送样。", "请填“抽样”或“送样”。"),
+    "CONCLUSION_UNKNOWN": Wording(
+        "“{detail}”看不出与比对标准相比的结论。",
+        "请填：全部优于、部分优于、一致、部分低于、未达到（“合格”不能说明与比对标准相比如何）。",
+    ),
+    "INDUSTRY_UNKNOWN": Wording(
+        "国民经济行业分类（GB/T 4754-2017）中没有“{detail}”。", "请填四位小类代码或名称，如 3854。"
+    ),
+    "CREDIT_CODE_OTHER_CITY": Wording("信用代码 {detail} 的登记机关不在本市。", "请核对；确为外地登记的不需要处理。"),
+    "CONTACT_EMPTY": Wording("没有联系人、电话，也没有邮箱。", "请至少填一项。"),
+    "NOTHING_TO_RECORD": Wording("这一行没有可登记的内容。", "请至少填一项，或删去这一行。"),
+    "PLATFORM_RECORD_EMPTY": Wording("平台编号和链接都没有填写。", "请至少填一项。"),
+    "DUPLICATE_SUBJECT": Wording("同一企业重复填报：{detail}。", "请每家企业只留一行。"),
+    "DUPLICATE_PERSON": Wording("同一登录名重复填报：{detail}。", "请每人只留一行。"),
 }
