@@ -51,14 +51,18 @@ def read_roster(
     if not headers:
         return _answer(name, form, roster)
     heading = read_heading(headers[0], form, roster)
+    _check_whole(headers[0], form, upload, roster)
+    return _answer(name, form, roster, heading=heading, ignored=ignored, headers=headers)
+
+
+def _check_whole(header: Header, form: Form, upload: Upload, roster: RosterDraft) -> None:
     if not roster.rows:
         beside = "、".join(upload.beside())
         roster.error(None, "NO_DATA_ROWS", f"表头下面没有内容{f'，文件里有{beside}' if beside else ''}")
     for check in form.list_checks:
         check(roster)
-    if form.nominating and form.subject in headers[0].columns:
+    if form.nominating and form.subject in header.columns:
         check_quota(roster)
-    return _answer(name, form, roster, heading=heading, ignored=ignored, headers=headers)
 
 
 def _find_lists(

@@ -29,20 +29,18 @@ def search_sheets(sheets: Iterable[Sheet], forms: Sequence[Form], limits: Limits
     """For each form every sheet with its header; of the others nothing is kept, and what the house added is not
     looked at.
     """
-    headers: dict[str, list[Header]] = {form.key: [] for form in forms}
-    nearly: dict[str, list[Header]] = {form.key: [] for form in forms}
+    kept: list[tuple[Form, list[Header]]] = [(form, []) for form in forms]
     filled = texts = False
     for sheet in sheets:
         if is_own(sheet):
             continue
         filled = filled or _is_filled(sheet)
         texts = texts or any(not is_blank(value) for row in sheet.rows for value in row)
-        found = {form.key: header for form in forms if (header := find_header(sheet, form, limits)) is not None}
-        if found:
-            _measure(sheet, limits)
-        for key, header in found.items():
-            (headers if header.complete else nearly)[key].append(header)
-    return [(form, Search(headers[form.key], nearly[form.key], filled, texts)) for form in forms]
+        _look_for_headers(sheet, kept, limits)
+    return [
+        (form, Search([one for one in held if one.complete], [one for one in held if not one.complete], filled, texts))
+        for form, held in kept
+    ]
 
 
 def search_tables(tables: Sequence[Sheet], forms: Sequence[Form], limits: Limits) -> list[tuple[Form, Search]]:
@@ -62,6 +60,14 @@ def _joined(tables: Sequence[Sheet], form: Form, found: Search) -> Search:
         if header is not None:
             headers.append(header)
     return replace(found, headers=headers)
+
+
+def _look_for_headers(sheet: Sheet, kept: Sequence[tuple[Form, list[Header]]], limits: Limits) -> None:
+    found = [(held, header) for form, held in kept if (header := find_header(sheet, form, limits)) is not None]
+    if found:
+        _measure(sheet, limits)
+    for held, header in found:
+        held.append(header)
 
 
 def _measure(sheet: Sheet, limits: Limits) -> None:
