@@ -195,10 +195,19 @@ def _leaving(stays: Sequence[Stay]) -> _Leaving:
 
 
 def _slope(stays: Sequence[Stay]) -> float:
-    """The chance of leaving on a working day late in a stay: of those who were there longer than half of them."""
+    """The chance of leaving on a working day late in a stay: that of the longer half of them, drawn towards that of
+    all as long as little of it has been seen."""
     half = sorted(stay.workdays for stay in stays)[len(stays) // 2]
-    ended = sum(stay.then is not None and stay.workdays >= half for stay in stays)
-    return max(ended, 1) / sum(stay.workdays - half + 1 for stay in stays if stay.workdays >= half)
+    long_ones = [stay for stay in stays if stay.workdays >= half]
+    ended, waited = _experience(stays, 0)
+    ended_late, waited_late = _experience(long_ones, half)
+    return (ended_late + 1) / (waited_late + waited / max(ended, 1))
+
+
+def _experience(stays: Iterable[Stay], since: int) -> tuple[int, int]:
+    """How many stays ended, and the working days all of them were at risk of ending from a working day on."""
+    found = [(stay.then is not None, stay.workdays - since + 1) for stay in stays]
+    return sum(ended for ended, _ in found), sum(days for _, days in found)
 
 
 def _within(workdays: int) -> int | None:
