@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from console.config import ConsoleSettings
 from console.crosschecks import cross_findings
 from engine.config import EngineSettings
 from engine.faults import Fault, FaultsFound
@@ -22,7 +23,7 @@ from workflows.config import HOME, CampaignSection, WorkflowSettings, flow_paths
 FILE = "config.yaml"
 
 
-class Settings(NotificationSettings, WorkflowSettings, EngineSettings):
+class Settings(ConsoleSettings, NotificationSettings, WorkflowSettings, EngineSettings):
     """Each package reads the part it knows; `model_dump(mode="json")` is the whole as plain JSON."""
 
     def campaign(self, key: str) -> CampaignSection:

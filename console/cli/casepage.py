@@ -3,57 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from console.casewords import STATES, VERDICTS, deed
 from console.cli.paper import Column, Paper
 from engine.words import Sentence, tr
-
-STATES: Final = {
-    "open": tr("open"),
-    "met": tr("reached"),
-    "waived": tr("waived"),
-    "cancelled": tr("cancelled"),
-}
-VERDICTS: Final = {"on_time": tr("on time"), "late": tr("late"), None: ""}
-ENTRIES: Final = {
-    "open": tr("opened"),
-    "step": tr("step"),
-    "propose": tr("proposed"),
-    "return": tr("returned"),
-    "correct": tr("corrected"),
-    "replace": tr("replaced"),
-    "reinstate": tr("reinstated"),
-    "withdraw": tr("withdrawn"),
-    "send_back": tr("sent back"),
-    "record": tr("recorded"),
-    "deadline": tr("deadline"),
-    "reply": tr("reply"),
-}
-DEEDS: Final = {
-    "training": tr("training"),
-    "plan": tr("plan"),
-    "plan_link": tr("which plan serves the product"),
-    "indicators": tr("indicators"),
-    "indicator_values": tr("values of indicators"),
-    "platform_plan": tr("plan on the platform"),
-    "test_report": tr("test report"),
-    "publication": tr("public list"),
-    "result": tr("result on the platform"),
-    "declaration": tr("declared standard"),
-    "runner_step": tr("way to Top Runner"),
-    "report_form": tr("form of the report"),
-    "product": tr("product"),
-    "enterprise": tr("enterprise"),
-    "claim_decided": tr("claim granted"),
-    "claim_refused": tr("claim not granted"),
-    "extend": tr("extended"),
-    "ask": tr("extension asked for"),
-    "refuse": tr("extension refused"),
-    "pause": tr("paused"),
-    "resume": tr("resumed"),
-    "waive": tr("waived"),
-    "reply": tr("answered"),
-    "recalculated": tr("worked out anew"),
-}
-"""What was recorded about a case, or done to one of its deadlines."""
 
 YES: Final = {True: tr("yes"), False: tr("no"), None: ""}
 
@@ -225,17 +177,6 @@ def _print_journal(paper: Paper, entries: list[dict[str, Any]]) -> None:
         Column(tr("By")),
         Column(tr("Reason"), may=True),
     )
-    rows = [(one["at"], one["on"], _what(one), one["for"] or one["by"], one["reason"]) for one in entries]
+    rows = [(one["at"], one["on"], deed(one), one["for"] or one["by"], one["reason"]) for one in entries]
     paper.line()
     paper.table(columns, rows, title=tr("History"))
-
-
-def _what(one: Mapping[str, Any]) -> object:
-    kind = ENTRIES.get(one["kind"], one["kind"])
-    about = one["about"].get("what")
-    named = one["label"] or DEEDS.get(about, about)
-    if not named:
-        return kind
-    told = tr("{kind}: {what}", kind=kind, what=named)
-    product = one["about"].get("product")
-    return tr("{what} ({product})", what=told, product=product) if product else told

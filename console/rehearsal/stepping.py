@@ -28,7 +28,7 @@ class Stepper:
 
     def live(self, day: date) -> None:
         """One day: jobs at 08:30, people at 10:00 of a working day, jobs again at 17:00."""
-        self._jobs_at(day, MORNING)
+        self.do_jobs(day, MORNING)
         with self.house.engine.look() as work:
             working = self.house.engine.workdays(work).is_workday(day)
         office = at_morning(day, OFFICE, self.house.engine.zone)
@@ -36,9 +36,9 @@ class Stepper:
             return
         self.house.set_clock(office)
         self.play.day(day)
-        self._jobs_at(day, EVENING)
+        self.do_jobs(day, EVENING)
 
-    def _jobs_at(self, day: date, time: str) -> None:
+    def do_jobs(self, day: date, time: str) -> None:
         """The jobs of a moment; one that lay before the rehearsal began has been lived through already."""
         moment = at_morning(day, time, self.house.engine.zone)
         if moment < self.house.engine.clock.now():

@@ -1,0 +1,210 @@
+"""A request at work: the house, who asks, in which language, about which campaign; what a handler works with."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Annotated, ClassVar, Final
+
+from fastapi import Depends, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from console.bootstrap import House
+from console.finding import find_campaign
+from console.web import frames, templates
+from console.web.attempt import Attempt, Typed
+from console.web.entrance import token_of
+from console.web.serving import Serving
+from engine.access import Actor, sees
+from engine.core import Engine
+from engine.errors import EngineError, Hidden, NotFound, Refused
+from engine.flow import Label
+from engine.model import Campaign
+from engine.store import campaigns, people
+from engine.store.database import Work
+from engine.words import Sentence, say
+from notifications.wording import WORDINGS
+
+LOCALES: Final = ("zh_CN", "en")
+VIEW: Final = {"locale": "lingpao_locale", "large": "lingpao_large", "campaign": "lingpao_campaign"}
+"""Cookies of what somebody prefers to look at."""
+
+
+class SignInWanted(EngineError):
+    """Please sign in first."""
+
+    code: ClassVar[str] = "SIGN_IN_WANTED"
+
+
+class Visitor:
+    """Somebody who asks, whether or not we know who; pages before the door are made with this."""
+
+    def __init__(self, request: Request, serving: Serving) -> None:
+        self.request = request
+        self.serving = serving
+
+    @property
+    def house(self) -> House:
+        return self.serving.house
+
+    @property
+    def engine(self) -> Engine:
+        return self.house.engine
+
+    @cached_property
+    def locale(self) -> str:
+        """As chosen on this machine, else as the person's account says, else that of the house."""
+        chosen = self.request.cookies.get(VIEW["locale"], "")
+        return chosen if chosen in LOCALES else self._own_locale
+
+    @property
+    def large(self) -> bool:
+        return self.request.cookies.get(VIEW["large"]) == "1"
+
+    def say(self, sentence: Sentence) -> str:
+        return say(sentence, self.locale)
+
+    def word(self, label: Label) -> str:
+        """A label in the reader's language."""
+        return WORDINGS[self.locale].word(label)
+
+    def page(self, template: str, page: object, *, status: int = 200) -> Response:
+        """The page, in its frame."""
+        values = {"page": page, "frame": self._frame()}
+        text = templates.render(template, self.locale, self.engine.zone, values)
+        return HTMLResponse(text, status_code=status)
+
+    def back(self, address: str) -> Response:
+        """Send the reader on after a change, so that reloading and going back are harmless."""
+        return RedirectResponse(local(address), status_code=303)
+
+    @property
+    def _own_locale(self) -> str:
+        return self.house.settings.locale
+
+    def _frame(self) -> frames.Frame:
+        return frames.plain(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a session is worth: the person with the roles of today, and the campaigns there are."""
+
+    actor: Actor
+    campaigns: tuple[Campaign, ...]
+
+
+class Desk(Visitor):
+    """Somebody who has signed in."""
+
+    def __init__(self, request: Request, serving: Serving, known: Known) -> None:
+        super().__init__(request, serving)
+        self.actor = known.actor
+        self.campaigns = known.campaigns
+
+    @cached_property
+    def campaign(self) -> Campaign:
+        """The campaign the pages are about: as the address says, else as chosen last, else the one that runs."""
+        wanted = self.request.query_params.get("campaign") or self.request.cookies.get(VIEW["campaign"])
+        for one in self.campaigns:
+            if one.key == wanted:
+                return one
+        with self.look() as work:
+            try:
+                return find_campaign(self.engine, work, None)
+            except Refused:
+                return self.campaigns[-1]
+
+    @cached_property
+    def today(self) -> date:
+        with self.look() as work:
+            return self.engine.today(work)
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        return frozenset(grant.role for grant in self.actor.grants)
+
+    @contextmanager
+    def look(self) -> Iterator[Work]:
+        """A reading transaction; who reaches for what they may not see is written down, as everywhere."""
+        try:
+            with self.engine.look() as work:
+                yield work
+        except Hidden:
+            with self.engine.work(self.actor):
+                raise
+
+    @contextmanager
+    def work(self) -> Iterator[Work]:
+        """A writing transaction of the person who acts; nothing slow belongs in it."""
+        with self.engine.work(self.actor) as work:
+            yield work
+
+    def only_for(self, *roles: str) -> None:
+        """Hide a page from everybody else: to them there is none."""
+        if not self.roles & frozenset(roles):
+            raise NotFound
+
+    def sees(self, path: str) -> bool:
+        return sees(self.actor, path)
+
+    def if_refused(self, typed: Typed, show: Callable[[Attempt], Response]) -> None:
+        """How to show the page again should what follows be refused: with every fault, and all that was typed."""
+        self.request.state.again = lambda refusal: show(typed.refused(refusal))
+
+    @property
+    def _own_locale(self) -> str:
+        return self.actor.locale if self.actor.locale in LOCALES else super()._own_locale
+
+    def _frame(self) -> frames.Frame:
+        return frames.of_desk(self)
+
+
+def local(address: str) -> str:
+    """An address of our own; anything else leads to the first page."""
+    plain = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
+    return address if plain else "/"
+
+
+def visitor_of(request: Request) -> Visitor:
+    return Visitor(request, request.app.state.serving)
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk of whoever is signed in; refused where nobody is."""
+    desk = find_desk(request)
+    if desk is None:
+        raise SignInWanted
+    settings = desk.house.settings.web
+    if request.method not in {"GET", "HEAD"}:
+        desk.serving.rates.count(f"account {desk.actor.person_id}", settings.changes_a_minute)
+    return desk
+
+
+def find_desk(request: Request) -> Desk | None:
+    """The desk of whoever is signed in, if anybody; looked for once in a request."""
+    if not hasattr(request.state, "desk"):
+        serving: Serving = request.app.state.serving
+        known = _known(serving, token_of(request))
+        request.state.desk = Desk(request, serving, known) if known else None
+    found: Desk | None = request.state.desk
+    return found
+
+
+def _known(serving: Serving, token: str) -> Known | None:
+    login = serving.entrance.login_of(token) if token else None
+    if login is None:
+        return None
+    engine = serving.house.engine
+    with engine.look() as work:
+        try:
+            return Known(people.actor(work, login, engine.today(work)), campaigns.every(work))
+        except NotFound:
+            return None
+
+
+AtDesk = Annotated[Desk, Depends(desk_of)]
+"""What a handler takes: whoever is not signed in never comes so far."""
+AtDoor = Annotated[Visitor, Depends(visitor_of)]
+"""The same for pages that are there for everybody."""

@@ -1,0 +1,244 @@
+"""The one table from refusals to answers: which status, what is said, and what can be done next."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from console.web.attempt import FormRefused, typed_of
+from console.web.desk import SignInWanted, Visitor, find_desk, visitor_of
+from console.web.rates import TooMany
+from console.web.security import TooLarge, protect
+from engine.errors import CaseChanged, EngineError
+from engine.faults import FaultsFound
+from engine.store import backup
+from engine.words import Sentence, tr
+
+log = logging.getLogger("lingpao.web")
+
+PROBLEM: Final = "application/problem+json"
+API: Final = "/api/"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a kind of refusal is answered; `next` tells the reader what to do."""
+
+    status: int
+    title: Sentence
+    next: Sentence
+
+
+UNSEEN: Final = Outcome(
+    404,
+    tr("There is nothing here."),
+    tr("Check the address, or look for it in the register; what is not yours is not shown."),
+)
+FORBIDDEN: Final = Outcome(
+    403, tr("Your roles do not allow this."), tr("If you need it for your work, ask the administrator for the role.")
+)
+CHANGED: Final = Outcome(
+    409, tr("Somebody was faster."), tr("Look at how it stands now, and decide whether your change is still wanted.")
+)
+REFUSED: Final = Outcome(
+    422, tr("This cannot be done as it stands."), tr("Change what is named here and send it again.")
+)
+SIGN_IN: Final = Outcome(401, tr("Please sign in."), tr("What you typed is kept and offered again after signing in."))
+DOWN: Final = Outcome(
+    503,
+    tr("The database cannot be used at the moment."),
+    tr("Try again in a minute; if it stays so, call the number below."),
+)
+BROKEN: Final = Outcome(
+    500,
+    tr("Something went wrong on our side."),
+    tr("Nothing of this request was stored. Please call and quote the number below."),
+)
+ELSEWHERE: Final = Outcome(
+    403, tr("This did not come from our own page."), tr("Open the page here and send the form again.")
+)
+LARGE: Final = Outcome(413, tr("That is too large."), tr("Send a smaller file, or several."))
+OFTEN: Final = Outcome(429, tr("Too many requests."), tr("Wait a moment, then go on; nothing is lost."))
+METHOD: Final = Outcome(405, tr("This address cannot be used like that."), tr("Go back and use the form of the page."))
+
+OUTCOMES: Final[Mapping[str, Outcome]] = {
+    "NOT_FOUND": UNSEEN,
+    "NOT_ALLOWED": FORBIDDEN,
+    "CASE_CHANGED": CHANGED,
+    "LEASE_LOST": CHANGED,
+    "SIGN_IN_WANTED": SIGN_IN,
+    "NOT_FROM_HERE": ELSEWHERE,
+    "SCHEMA_OUTDATED": DOWN,
+    "DATABASE_MISSING": DOWN,
+    "DATABASE_FAILED": DOWN,
+}
+"""By the code of the refusal's class; every other refusal is a plain no."""
+
+STATUSES: Final[Mapping[int, Outcome]] = {
+    one.status: one for one in (UNSEEN, FORBIDDEN, LARGE, OFTEN, METHOD, REFUSED, DOWN)
+}
+AGAIN: Final = frozenset({409, 422})
+"""What the page that was refused can be shown again with."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """What the reader sees of a refusal."""
+
+    status: int
+    title: Sentence
+    next: Sentence
+    sentence: Sentence | None = None
+    faults: tuple[Sentence, ...] = ()
+    typed: tuple[tuple[str, str], ...] = ()
+
+
+def outcome_of(refusal: EngineError) -> Outcome:
+    return OUTCOMES.get(refusal.code, REFUSED)
+
+
+def answer_with(app: FastAPI) -> None:
+    """Let every refusal come through this table."""
+    handlers: Mapping[Any, Callable[[Request, Any], Any]] = {
+        SignInWanted: _want_sign_in,
+        EngineError: _refuse,
+        HTTPException: _refuse_request,
+        RequestValidationError: _refuse_address,
+        TooLarge: _refuse_size,
+        TooMany: _refuse_pace,
+        **dict.fromkeys(backup.FAULTS, _refuse_database),
+        Exception: _break,
+    }
+    for kind, handler in handlers.items():
+        app.add_exception_handler(kind, handler)
+
+
+def _refuse(request: Request, refusal: EngineError) -> Response:
+    outcome = outcome_of(refusal)
+    again = getattr(request.state, "again", None)
+    if again is not None and outcome.status in AGAIN:
+        request.state.again = None
+        response: Response = again(refusal)
+        response.status_code = outcome.status
+        return response
+    visitor = _somebody(request) if outcome is not DOWN else visitor_of(request)
+    return _answer(visitor, outcome, code=refusal.code, refusal=refusal)
+
+
+async def _want_sign_in(request: Request, refusal: SignInWanted) -> Response:
+    """What was typed goes along; it may not have been read yet."""
+    if request.method not in {"GET", "HEAD"}:
+        await typed_of(request)
+    return await run_in_threadpool(_sign_in, request, refusal)
+
+
+def _sign_in(request: Request, refusal: SignInWanted) -> Response:
+    if request.url.path.startswith(API):
+        return _answer(visitor_of(request), SIGN_IN, code=refusal.code, headers={"www-authenticate": "Bearer"})
+    from console.web.pages.entry import ask_to_sign_in
+
+    return ask_to_sign_in(visitor_of(request))
+
+
+def _refuse_request(request: Request, refusal: HTTPException) -> Response:
+    outcome = STATUSES.get(refusal.status_code, REFUSED)
+    headers = dict(refusal.headers or {})
+    return _answer(_somebody(request), outcome, code=f"HTTP_{refusal.status_code}", headers=headers)
+
+
+def _refuse_address(request: Request, refusal: RequestValidationError) -> Response:
+    """A part of an address that cannot be read leads nowhere; a body that cannot be read says where."""
+    places = [str(one["loc"][0]) for one in refusal.errors()]
+    outcome = UNSEEN if "path" in places else REFUSED
+    faults = [{"place": ".".join(map(str, one["loc"])), "problem": one["msg"]} for one in refusal.errors()]
+    return _answer(_somebody(request), outcome, code="UNREADABLE", more={"faults": faults})
+
+
+def _refuse_size(request: Request, _: TooLarge) -> Response:
+    return _answer(_somebody(request), LARGE, code="TOO_LARGE")
+
+
+def _refuse_pace(request: Request, refusal: TooMany) -> Response:
+    return _answer(visitor_of(request), OFTEN, code="TOO_MANY", headers={"retry-after": str(refusal.wait)})
+
+
+def _refuse_database(request: Request, fault: Exception) -> Response:
+    trouble = backup.trouble_of(fault)
+    if trouble is None:
+        raise fault
+    log.error("%s: the database cannot be used: %s", request.state.number, trouble)
+    return _answer(visitor_of(request), DOWN, code="DATABASE_FAILED")
+
+
+def _break(request: Request, fault: Exception) -> Response:
+    """A fault of the program; it stands in the log under the number."""
+    log.error("%s %s %s", request.state.number, request.method, request.url.path, exc_info=fault)
+    response = _answer(visitor_of(request), BROKEN, code="BROKEN")
+    # this answer is made outside everything that puts headers on answers
+    protect(MutableHeaders(raw=response.raw_headers), secure=request.url.scheme == "https")
+    return response
+
+
+def _somebody(request: Request) -> Visitor:
+    return find_desk(request) or visitor_of(request)
+
+
+def _answer(
+    visitor: Visitor,
+    outcome: Outcome,
+    *,
+    code: str,
+    refusal: EngineError | None = None,
+    headers: Mapping[str, str] | None = None,
+    more: Mapping[str, Any] | None = None,
+) -> Response:
+    if visitor.request.url.path.startswith(API):
+        response: Response = _problem(visitor, outcome, code, _known(visitor, refusal) | dict(more or {}))
+    else:
+        page = ErrorPage(
+            outcome.status, outcome.title, outcome.next, refusal.sentence if refusal else None, _faults(refusal)
+        )
+        response = visitor.page("errors/error.html", page, status=outcome.status)
+    response.headers.update(headers or {})
+    return response
+
+
+def _problem(visitor: Visitor, outcome: Outcome, code: str, more: Mapping[str, Any]) -> Response:
+    """The refusal for machines, as RFC 9457 has it."""
+    told = {
+        "type": "about:blank",
+        "title": visitor.say(outcome.title),
+        "status": outcome.status,
+        "detail": visitor.say(outcome.next),
+        "instance": visitor.request.url.path,
+        "code": code,
+        "number": visitor.request.state.number,
+    }
+    return JSONResponse(told | dict(more), status_code=outcome.status, media_type=PROBLEM)
+
+
+def _known(visitor: Visitor, refusal: EngineError | None) -> dict[str, Any]:
+    """What a refusal knows besides its sentence."""
+    if refusal is None:
+        return {}
+    told: dict[str, Any] = {"detail": visitor.say(refusal.sentence)}
+    if isinstance(refusal, CaseChanged):
+        told |= {"state": refusal.state, "version": refusal.version, "changed_by": refusal.changed_by}
+    if isinstance(refusal, FaultsFound):
+        told |= {"faults": refusal.as_json(visitor.locale)}
+    if isinstance(refusal, FormRefused):
+        told |= {"faults": [{"place": name, "problem": visitor.say(one)} for name, one in refusal.faults.items()]}
+    return told
+
+
+def _faults(refusal: EngineError | None) -> tuple[Sentence, ...]:
+    if isinstance(refusal, FaultsFound):
+        return tuple(fault.as_sentence() for fault in refusal.faults)
+    return tuple(refusal.faults.values()) if isinstance(refusal, FormRefused) else ()

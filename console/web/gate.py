@@ -1,0 +1,29 @@
+"""What every request passes before anything else: where it comes from, and how often."""
+
+from typing import ClassVar
+
+from fastapi import Request
+
+from console.web.security import is_own
+from console.web.serving import Serving
+from engine.errors import EngineError
+
+
+class NotFromHere(EngineError):
+    """This form was not sent from a page of this console."""
+
+    code: ClassVar[str] = "NOT_FROM_HERE"
+
+
+def pass_gate(request: Request) -> None:
+    """Refuse changes that other sites ask for, and callers without measure.
+
+    A token in a header is sent by nobody unknowingly, so the origin matters only where a cookie is the proof.
+    """
+    serving: Serving = request.app.state.serving
+    settings = serving.house.settings.web
+    bearer = request.headers.get("authorization", "").startswith("Bearer ")
+    if not bearer and not is_own(request.method, request.headers, public=settings.public):
+        raise NotFromHere
+    caller = request.client.host if request.client else "unknown"
+    serving.rates.count(f"address {caller}", settings.requests_a_minute)

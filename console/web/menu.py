@@ -1,0 +1,86 @@
+"""The menu: which pages there are, what they are called, who sees them, what is counted beside them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from console.web.desk import Desk
+from console.web.frames import Link
+from engine.store.database import Work
+from engine.words import Sentence, say, tr
+
+BUREAU: Final = frozenset({"municipal_coordinator", "leader", "administrator"})
+DISTRICT: Final = frozenset({"district_coordinator", "district_section_head", "district_deputy_head"})
+WORKING: Final = frozenset({"municipal_coordinator", "administrator"})
+BRINGING: Final = frozenset({"laboratory", "institute"})
+ALL: Final = BUREAU | DISTRICT | BRINGING
+
+Count = Callable[[Desk, Work], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A page in the menu, for people with one of the roles."""
+
+    path: str
+    label: Sentence
+    roles: frozenset[str]
+
+
+ROWS: Final = (
+    Row("/overview", tr("Overview"), BUREAU),
+    Row("/tasks", tr("To do"), ALL - {"leader", "administrator"}),
+    Row("/cases", tr("Register"), BUREAU | BRINGING),
+    Row("/cases", tr("Our enterprises"), DISTRICT),
+    Row("/nominate", tr("Nominate"), frozenset({"district_coordinator"})),
+    Row("/board", tr("Board"), BUREAU | DISTRICT),
+    Row("/deadlines", tr("Deadlines and supervision"), BUREAU),
+    Row("/deadlines", tr("Calendar of deadlines"), DISTRICT),
+    Row("/verifying", tr("Verifying"), frozenset({"municipal_coordinator"})),
+    Row("/publications", tr("Public lists"), BUREAU | {"district_coordinator"}),
+    Row("/reports", tr("Half-yearly reports"), BUREAU | DISTRICT),
+    Row("/letters", tr("Letters"), BUREAU),
+    Row("/letters", tr("Letters received"), DISTRICT),
+    Row("/statistics", tr("Statistics and export"), BUREAU),
+    Row("/statistics", tr("Export and print"), DISTRICT),
+    Row("/settings", tr("Settings of the campaign"), BUREAU),
+    Row("/people", tr("People and roles"), WORKING),
+    Row("/operation", tr("State of operation"), WORKING),
+)
+"""In the order of the menu. A row shows once its page is there."""
+
+COUNTS: Final[dict[str, Count]] = {}
+"""What is counted beside a row, by its path; a page that counts something puts it here."""
+
+
+def menu_of(desk: Desk, work: Work) -> tuple[Link, ...]:
+    """The rows this person sees, one for each path."""
+    there = addresses(desk)
+    shown = [row for row in ROWS if row.roles & desk.roles and row.path in there]
+    rows = {row.path: row for row in reversed(shown)}
+    path = desk.request.url.path
+    return tuple(
+        Link(row.path, say(row.label, desk.locale), _count(desk, work, row.path), _is_at(row.path, path))
+        for row in sorted(rows.values(), key=ROWS.index)
+    )
+
+
+def first_page(desk: Desk) -> str:
+    """Where this person's work begins."""
+    there = addresses(desk)
+    return next((row.path for row in ROWS if row.roles & desk.roles and row.path in there), "/account")
+
+
+def addresses(desk: Desk) -> frozenset[str]:
+    """The addresses that have a page."""
+    found: frozenset[str] = desk.request.app.state.addresses
+    return found
+
+
+def _count(desk: Desk, work: Work, path: str) -> int | None:
+    count = COUNTS.get(path)
+    return count(desk, work) if count else None
+
+
+def _is_at(row: str, path: str) -> bool:
+    return path == row or path.startswith(f"{row}/")

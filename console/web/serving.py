@@ -1,0 +1,17 @@
+"""What a running console has at hand besides its house: how it was opened, its sessions, its counters."""
+
+from dataclasses import dataclass, field
+
+from console.bootstrap import House
+from console.web.entrance import Entrance
+from console.web.rates import Rates
+
+
+@dataclass(frozen=True)
+class Serving:
+    """`demo` lets a visitor choose whom to be; only a rehearsal is ever opened so."""
+
+    house: House
+    demo: bool = False
+    rates: Rates = field(default_factory=Rates)
+    entrance: Entrance = field(default_factory=Entrance)
