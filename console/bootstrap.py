@@ -25,6 +25,7 @@ from workflows.benchmarking import MIGRATIONS
 from workflows.benchmarking.kind import NAME, Benchmarking, benchmarking
 
 if TYPE_CHECKING:
+    from console.accounts.core import Accounts
     from engine.heartbeat import Job
     from notifications.dispatch import Dispatcher
     from notifications.post import Post
@@ -90,6 +91,11 @@ class House:
     def post(self) -> "Post":
         """The post office, with the campaign kinds' papers."""
         return post_office(self)
+
+    @cached_property
+    def accounts(self) -> "Accounts":
+        """How people sign in to this house."""
+        return accounts_of(self)
 
     @cached_property
     def dispatcher(self) -> "Dispatcher":
@@ -212,6 +218,25 @@ def post_office(house: House) -> "Post":
         relay=house.relay,
         is_sink=house.is_sink,
         locale=configured.locale,
+    )
+
+
+def accounts_of(house: House) -> "Accounts":
+    """Passwords, sessions, links and tokens; in real time, also where the clock of a rehearsal stands."""
+    from console.accounts.core import Accounts
+    from console.accounts.hashing import Hashing
+    from console.accounts.vault import vault_of
+
+    secrets = read_secrets()
+    return Accounts(
+        engine=house.engine,
+        section=house.settings.accounts,
+        hashing=Hashing(),
+        clock=SystemClock(),
+        base=house.settings.web.public or house.settings.mail.link,
+        office=lambda: house.post,
+        vault=vault_of(secrets.secret_key.get_secret_value() if secrets.secret_key else None),
+        oidc_secret=secrets.oidc_client_secret.get_secret_value() if secrets.oidc_client_secret else "",
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from console.accounts.config import AccountsSettings
 from console.config import ConsoleSettings
 from console.crosschecks import cross_findings
 from engine.config import EngineSettings
@@ -23,7 +24,7 @@ from workflows.config import HOME, CampaignSection, WorkflowSettings, flow_paths
 FILE = "config.yaml"
 
 
-class Settings(ConsoleSettings, NotificationSettings, WorkflowSettings, EngineSettings):
+class Settings(AccountsSettings, ConsoleSettings, NotificationSettings, WorkflowSettings, EngineSettings):
     """Each package reads the part it knows; `model_dump(mode="json")` is the whole as plain JSON."""
 
     def campaign(self, key: str) -> CampaignSection:
@@ -39,10 +40,14 @@ class Settings(ConsoleSettings, NotificationSettings, WorkflowSettings, EngineSe
 
 
 class Secrets(Section):
-    """What must not stand in a file; `database_url` is used instead of `database` when it is set."""
+    """What must not stand in a file; `database_url` is used instead of `database` when it is set, `secret_key` seals
+    what accounts must be able to read again.
+    """
 
     smtp_password: SecretStr | None = None
     database_url: SecretStr | None = None
+    secret_key: SecretStr | None = None
+    oidc_client_secret: SecretStr | None = None
 
 
 def load_settings(path: Path | str = FILE) -> Settings:
@@ -79,7 +84,7 @@ def inspect_document(document: Document, home: Path = HOME) -> tuple[Settings | 
 
 
 def read_secrets(environment: Mapping[str, str] = os.environ) -> Secrets:
-    names = {"smtp_password": "LINGPAO_SMTP_PASSWORD", "database_url": "LINGPAO_DATABASE_URL"}
+    names = {name: f"LINGPAO_{name.upper()}" for name in Secrets.model_fields}
     return Secrets(**{key: SecretStr(environment[name]) for key, name in names.items() if environment.get(name)})
 
 

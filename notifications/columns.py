@@ -1,5 +1,6 @@
 """Plain text in columns: Chinese characters take two, and no line of a letter is wider than a small window."""
 
+import re
 import unicodedata
 from typing import Final
 
@@ -9,6 +10,7 @@ _NO_START: Final = frozenset("，。、；：？！）】》”’…—％%,.;:
 """Characters that never begin a line."""
 _NO_END: Final = frozenset("（【《“‘([{")
 """Characters that never end a line."""
+_ADDRESS: Final = re.compile(r"\s*https?://[!-~]+")
 
 
 def width(text: str) -> int:
@@ -23,7 +25,12 @@ def clip(text: str, most: int) -> str:
 
 def wrap(text: str, columns: int = COLUMNS) -> str:
     """Every line within the columns: broken at a blank, or between Chinese characters; indentation is kept."""
-    return "\n".join(part for line in text.split("\n") for part in _broken(line.rstrip(), columns))
+    return "\n".join(part for line in text.split("\n") for part in _lines(line.rstrip(), columns))
+
+
+def _lines(line: str, columns: int) -> list[str]:
+    # an address that is broken leads nowhere
+    return [line] if _ADDRESS.fullmatch(line) else _broken(line, columns)
 
 
 def _broken(line: str, columns: int) -> list[str]:

@@ -239,6 +239,32 @@ class Test:
     asked_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class AccountLetter:
+    """A letter to one person with a link for that person alone; `address` is good until `until`, in local time."""
+
+    frame: Frame
+    login: str
+    address: str
+    until: datetime
+    asked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation(AccountLetter):
+    """To set a first password."""
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordReset(AccountLetter):
+    """To set the password anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignInLink(AccountLetter):
+    """To open one page."""
+
+
 LEVEL_WORDS: Final[Mapping[str, Label]] = MappingProxyType(
     {
         "reminder": {"zh": "提醒", "en": "reminder"},

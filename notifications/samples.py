@@ -1,6 +1,7 @@
 """Visibly invented facts for every letter: for previews, and for the tests that render each letter with them."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import MappingProxyType
@@ -231,6 +232,17 @@ def _overview() -> Overview:
     )
 
 
+def _account(kind: type[facts.AccountLetter], path: str) -> facts.AccountLetter:
+    on = date(2020, 5, 15)
+    return kind(
+        frame=replace(_frame(on), addressee="甲区联络员（样例）"),
+        login="sample",
+        address=f"https://lingpao.example/{path}/{'0123456789abcdef' * 2}",
+        until=datetime(2020, 5, 18, 9, 0, tzinfo=ZONE),
+        asked_by="系统管理员（样例）",
+    )
+
+
 _SENT: Final[Label] = {"zh": "已发出", "en": "sent"}
 
 SAMPLES: Final[Mapping[str, Callable[[], object]]] = MappingProxyType(
@@ -253,5 +265,8 @@ SAMPLES: Final[Mapping[str, Callable[[], object]]] = MappingProxyType(
         "correction": _correction,
         "digest": _digest,
         "test": _test,
+        "invitation": lambda: _account(facts.Invitation, "invitation"),
+        "password_reset": lambda: _account(facts.PasswordReset, "reset"),
+        "sign_in_link": lambda: _account(facts.SignInLink, "link"),
     }
 )

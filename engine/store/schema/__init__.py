@@ -1,7 +1,20 @@
-"""All tables of the engine. Times are instants in UTC, days are dates; nothing is deleted except `due` rows."""
+"""All tables of the engine; instants in UTC, days as dates. Deleted are only `due`, `throttles`, `oidc_requests`."""
 
+from engine.store.schema.accounts import (
+    accounts,
+    api_tokens,
+    disclosures,
+    links,
+    oidc_requests,
+    recovery_codes,
+    sessions,
+    sign_ins,
+    throttles,
+)
 from engine.store.schema.base import metadata
-from engine.store.schema.cases import cases, deadline_changes, deadlines, due, journal, rung_fires, tally
+from engine.store.schema.cases import cases, deadline_changes, deadlines, due, journal, rung_fires
+from engine.store.schema.counts import due_tally, met_tally, proposal_tally, tally
+from engine.store.schema.forecasts import forecasts
 from engine.store.schema.house import (
     anchors,
     blobs,
@@ -18,7 +31,9 @@ from engine.store.schema.mail import attempts, mail_bodies, mails, notices, reci
 from engine.store.schema.people import deputies, organisations, people, roles
 
 __all__ = [
+    "accounts",
     "anchors",
+    "api_tokens",
     "attempts",
     "blobs",
     "calendar_days",
@@ -28,21 +43,32 @@ __all__ = [
     "deadlines",
     "definitions",
     "deputies",
+    "disclosures",
     "due",
+    "due_tally",
+    "forecasts",
     "heartbeats",
     "journal",
     "leases",
+    "links",
     "mail_bodies",
     "mails",
+    "met_tally",
     "metadata",
     "notices",
+    "oidc_requests",
     "organisations",
     "people",
     "periods",
+    "proposal_tally",
     "recipients",
+    "recovery_codes",
     "request_keys",
     "roles",
     "rung_fires",
+    "sessions",
     "settings",
+    "sign_ins",
     "tally",
+    "throttles",
 ]

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-APPEND_ONLY: Final = ("journal", "anchors", "definitions", "attempts")
+APPEND_ONLY: Final = ("journal", "anchors", "definitions", "attempts", "sign_ins", "disclosures")
 """Tables whose rows nobody may change or delete."""
 
 

@@ -53,6 +53,32 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_definitions')),
     sa.UniqueConstraint('flow', 'version', name=op.f('uq_definitions_flow_version'))
     )
+    op.create_table('due_tally',
+    sa.Column('campaign', sa.String(length=40), nullable=False),
+    sa.Column('flow', sa.String(length=40), nullable=False),
+    sa.Column('district_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('milestone', sa.String(length=60), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('n', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('campaign', 'flow', 'district_id', 'milestone', 'due_on', name=op.f('pk_due_tally')),
+    sqlite_with_rowid=False
+    )
+    op.create_table('forecasts',
+    sa.Column('campaign', sa.String(length=40), nullable=False),
+    sa.Column('flow', sa.String(length=40), nullable=False),
+    sa.Column('milestone', sa.String(length=60), nullable=False),
+    sa.Column('district_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('made_on', sa.Date(), nullable=False),
+    sa.Column('cases', sa.Integer(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('early_on', sa.Date(), nullable=True),
+    sa.Column('middle_on', sa.Date(), nullable=True),
+    sa.Column('late_on', sa.Date(), nullable=True),
+    sa.Column('late_percent', sa.Integer(), nullable=True),
+    sa.Column('thin', engine.store.types.Json(), nullable=False),
+    sa.PrimaryKeyConstraint('campaign', 'flow', 'milestone', 'district_id', name=op.f('pk_forecasts')),
+    sqlite_with_rowid=False
+    )
     op.create_table('heartbeats',
     sa.Column('job', sa.String(length=40), nullable=False),
     sa.Column('last_ok_at', engine.store.types.Instant(), nullable=True),
@@ -87,6 +113,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_journal')),
     sa.UniqueConstraint('case_id', 'seq', name=op.f('uq_journal_case_id_seq'))
     )
+    op.create_index('ix_journal_place', 'journal', ['campaign', 'district_id', 'id'], unique=False)
     op.create_index(op.f('ix_journal_recorded_at'), 'journal', ['recorded_at'], unique=False)
     op.create_table('leases',
     sa.Column('name', sa.String(length=40), nullable=False),
@@ -138,6 +165,29 @@ def upgrade() -> None:
     op.create_index('ix_mails_leased', 'mails', ['lease_until'], unique=False, sqlite_where=sa.text("state = 'leased'"), postgresql_where=sa.text("state = 'leased'"))
     op.create_index('ix_mails_ready', 'mails', ['priority', 'not_before', 'id'], unique=False, sqlite_where=sa.text("state = 'ready'"), postgresql_where=sa.text("state = 'ready'"))
     op.create_index('ix_mails_thread', 'mails', ['thread_key', 'id'], unique=False)
+    op.create_table('met_tally',
+    sa.Column('campaign', sa.String(length=40), nullable=False),
+    sa.Column('flow', sa.String(length=40), nullable=False),
+    sa.Column('milestone', sa.String(length=60), nullable=False),
+    sa.Column('region_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('met_on', sa.Date(), nullable=False),
+    sa.Column('n', sa.Integer(), nullable=False),
+    sa.Column('late', sa.Integer(), nullable=False),
+    sa.Column('workdays', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('campaign', 'flow', 'milestone', 'region_id', 'met_on', name=op.f('pk_met_tally')),
+    sqlite_with_rowid=False
+    )
+    op.create_table('oidc_requests',
+    sa.Column('state_hash', sa.String(length=64), nullable=False),
+    sa.Column('browser_hash', sa.String(length=64), nullable=False),
+    sa.Column('nonce', sa.String(length=64), nullable=False),
+    sa.Column('verifier', sa.String(length=128), nullable=False),
+    sa.Column('redirect_uri', sa.Text(), nullable=False),
+    sa.Column('target', sa.Text(), nullable=False),
+    sa.Column('expires_at', engine.store.types.Instant(), nullable=False),
+    sa.PrimaryKeyConstraint('state_hash', name=op.f('pk_oidc_requests'))
+    )
+    op.create_index('ix_oidc_requests_expires_at', 'oidc_requests', ['expires_at'], unique=False)
     op.create_table('organisations',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('code', sa.String(length=40), nullable=False),
@@ -166,6 +216,15 @@ def upgrade() -> None:
     sa.Column('mail_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.PrimaryKeyConstraint('schedule', 'scope', 'period', name=op.f('pk_periods'))
     )
+    op.create_table('proposal_tally',
+    sa.Column('campaign', sa.String(length=40), nullable=False),
+    sa.Column('flow', sa.String(length=40), nullable=False),
+    sa.Column('district_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('step', sa.String(length=40), nullable=False),
+    sa.Column('n', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('campaign', 'flow', 'district_id', 'step', name=op.f('pk_proposal_tally')),
+    sqlite_with_rowid=False
+    )
     op.create_table('request_keys',
     sa.Column('key', sa.String(length=80), nullable=False),
     sa.Column('request', sa.String(length=64), nullable=False),
@@ -187,6 +246,14 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('campaign', 'flow', 'district_id', 'state', name=op.f('pk_tally')),
     sqlite_with_rowid=False
     )
+    op.create_table('throttles',
+    sa.Column('subject', sa.String(length=80), nullable=False),
+    sa.Column('failures', sa.Integer(), nullable=False),
+    sa.Column('last_at', engine.store.types.Instant(), nullable=False),
+    sa.Column('until', engine.store.types.Instant(), nullable=True),
+    sa.PrimaryKeyConstraint('subject', name=op.f('pk_throttles'))
+    )
+    op.create_index('ix_throttles_last_at', 'throttles', ['last_at'], unique=False)
     op.create_table('attempts',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('mail_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -235,6 +302,37 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['mail_id'], ['mails.id'], name=op.f('fk_recipients_mail_id')),
     sa.PrimaryKeyConstraint('mail_id', 'address', name=op.f('pk_recipients'))
     )
+    op.create_table('accounts',
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('password_hash', sa.Text(), nullable=True),
+    sa.Column('password_set_at', engine.store.types.Instant(), nullable=True),
+    sa.Column('factor_secret', sa.Text(), nullable=True),
+    sa.Column('factor_since', engine.store.types.Instant(), nullable=True),
+    sa.Column('factor_counter', sa.BigInteger(), nullable=True),
+    sa.Column('offered_secret', sa.Text(), nullable=True),
+    sa.Column('last_at', engine.store.types.Instant(), nullable=True),
+    sa.Column('last_address', sa.String(length=45), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_accounts_person_id')),
+    sa.PrimaryKeyConstraint('person_id', name=op.f('pk_accounts'))
+    )
+    op.create_table('api_tokens',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('token_hash', sa.String(length=64), nullable=False),
+    sa.Column('hint', sa.String(length=12), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('name', sa.String(length=60), nullable=False),
+    sa.Column('scope', sa.String(length=10), nullable=False),
+    sa.Column('created_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('created_at', engine.store.types.Instant(), nullable=False),
+    sa.Column('expires_at', engine.store.types.Instant(), nullable=False),
+    sa.Column('used_at', engine.store.types.Instant(), nullable=True),
+    sa.Column('used_address', sa.String(length=45), nullable=True),
+    sa.Column('revoked_at', engine.store.types.Instant(), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_api_tokens_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_api_tokens')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_api_tokens_token_hash'))
+    )
+    op.create_index('ix_api_tokens_person', 'api_tokens', ['person_id', 'id'], unique=False)
     op.create_table('cases',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('campaign', sa.String(length=40), nullable=False),
@@ -259,6 +357,9 @@ def upgrade() -> None:
     sa.Column('proposed_on', sa.Date(), nullable=True),
     sa.Column('journal_seq', sa.Integer(), nullable=False),
     sa.Column('journal_hash', sa.String(length=64), nullable=False),
+    sa.Column('returned_at', engine.store.types.Instant(), nullable=True),
+    sa.Column('next_due_on', sa.Date(), nullable=True),
+    sa.Column('next_milestone', sa.String(length=60), nullable=True),
     sa.ForeignKeyConstraint(['campaign'], ['campaigns.key'], name=op.f('fk_cases_campaign')),
     sa.ForeignKeyConstraint(['definition_id'], ['definitions.id'], name=op.f('fk_cases_definition_id')),
     sa.ForeignKeyConstraint(['district_id'], ['organisations.id'], name=op.f('fk_cases_district_id')),
@@ -268,8 +369,16 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_cases')),
     sa.UniqueConstraint('campaign', 'flow', 'district_id', 'subject_key', name=op.f('uq_cases_campaign_flow_district_id_subject_key'))
     )
-    op.create_index('ix_cases_campaign_flow_district_state', 'cases', ['campaign', 'flow', 'district_id', 'state'], unique=False)
-    op.create_index('ix_cases_proposed', 'cases', ['campaign', 'proposed_at'], unique=False, sqlite_where=sa.text('proposed_step IS NOT NULL'), postgresql_where=sa.text('proposed_step IS NOT NULL'))
+    op.create_index('ix_cases_claimed', 'cases', ['campaign', 'district_id', 'id'], unique=False, sqlite_where=sa.text('claimed'), postgresql_where=sa.text('claimed'))
+    op.create_index('ix_cases_due', 'cases', ['campaign', 'flow', 'next_due_on', 'id'], unique=False)
+    op.create_index('ix_cases_entered', 'cases', ['campaign', 'flow', 'state', 'entered_on', 'id'], unique=False)
+    op.create_index('ix_cases_name', 'cases', ['campaign', 'flow', 'subject_name', 'id'], unique=False)
+    op.create_index('ix_cases_number', 'cases', ['campaign', 'flow', 'id'], unique=False)
+    op.create_index('ix_cases_place', 'cases', ['campaign', 'flow', 'district_id', 'state', 'next_due_on'], unique=False)
+    op.create_index('ix_cases_proposed', 'cases', ['campaign', 'proposed_at', 'id'], unique=False, sqlite_where=sa.text('proposed_step IS NOT NULL'), postgresql_where=sa.text('proposed_step IS NOT NULL'))
+    op.create_index('ix_cases_proposed_place', 'cases', ['campaign', 'district_id'], unique=False, sqlite_where=sa.text('proposed_step IS NOT NULL'), postgresql_where=sa.text('proposed_step IS NOT NULL'))
+    op.create_index('ix_cases_returned', 'cases', ['campaign', 'district_id', 'returned_at'], unique=False, sqlite_where=sa.text('returned_at IS NOT NULL'), postgresql_where=sa.text('returned_at IS NOT NULL'))
+    op.create_index('ix_cases_state_due', 'cases', ['campaign', 'flow', 'state', 'next_due_on', 'id'], unique=False)
     op.create_table('deputies',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -282,6 +391,47 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_deputies'))
     )
     op.create_index(op.f('ix_deputies_deputy_id'), 'deputies', ['deputy_id'], unique=False)
+    op.create_table('disclosures',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('at', engine.store.types.Instant(), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('about', sa.String(length=200), nullable=False),
+    sa.Column('rows', sa.Integer(), nullable=False),
+    sa.Column('address', sa.String(length=45), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_disclosures_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_disclosures'))
+    )
+    op.create_index('ix_disclosures_person', 'disclosures', ['person_id', 'id'], unique=False)
+    op.create_table('links',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('token_hash', sa.String(length=64), nullable=False),
+    sa.Column('purpose', sa.String(length=20), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('target', sa.Text(), nullable=True),
+    sa.Column('created_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('created_at', engine.store.types.Instant(), nullable=False),
+    sa.Column('expires_at', engine.store.types.Instant(), nullable=False),
+    sa.Column('used_at', engine.store.types.Instant(), nullable=True),
+    sa.Column('revoked_at', engine.store.types.Instant(), nullable=True),
+    sa.Column('mail_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.ForeignKeyConstraint(['mail_id'], ['mails.id'], name=op.f('fk_links_mail_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_links_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_links')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_links_token_hash'))
+    )
+    op.create_index('ix_links_person', 'links', ['person_id', 'id'], unique=False)
+    op.create_table('recovery_codes',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('code_hash', sa.String(length=64), nullable=False),
+    sa.Column('made_at', engine.store.types.Instant(), nullable=False),
+    sa.Column('used_at', engine.store.types.Instant(), nullable=True),
+    sa.Column('revoked_at', engine.store.types.Instant(), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_recovery_codes_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_recovery_codes'))
+    )
+    op.create_index(op.f('ix_recovery_codes_person_id'), 'recovery_codes', ['person_id'], unique=False)
     op.create_table('roles',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -295,6 +445,40 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_roles_organisation_id'), 'roles', ['organisation_id'], unique=False)
     op.create_index(op.f('ix_roles_person_id'), 'roles', ['person_id'], unique=False)
+    op.create_table('sessions',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('token_hash', sa.String(length=64), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('method', sa.String(length=20), nullable=False),
+    sa.Column('stage', sa.String(length=12), nullable=False),
+    sa.Column('only', sa.Text(), nullable=True),
+    sa.Column('address', sa.String(length=45), nullable=False),
+    sa.Column('agent', sa.String(length=200), nullable=False),
+    sa.Column('created_at', engine.store.types.Instant(), nullable=False),
+    sa.Column('seen_at', engine.store.types.Instant(), nullable=False),
+    sa.Column('confirmed_at', engine.store.types.Instant(), nullable=False),
+    sa.Column('expires_at', engine.store.types.Instant(), nullable=False),
+    sa.Column('ended_at', engine.store.types.Instant(), nullable=True),
+    sa.Column('ended_reason', sa.String(length=40), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_sessions_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sessions')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_sessions_token_hash'))
+    )
+    op.create_index('ix_sessions_person', 'sessions', ['person_id', 'id'], unique=False)
+    op.create_table('sign_ins',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('at', engine.store.types.Instant(), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('outcome', sa.String(length=20), nullable=False),
+    sa.Column('method', sa.String(length=20), nullable=False),
+    sa.Column('detail', sa.String(length=60), nullable=True),
+    sa.Column('session_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('address', sa.String(length=45), nullable=False),
+    sa.Column('agent', sa.String(length=200), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_sign_ins_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sign_ins'))
+    )
+    op.create_index('ix_sign_ins_person', 'sign_ins', ['person_id', 'id'], unique=False)
     op.create_table('deadlines',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('case_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -314,15 +498,23 @@ def upgrade() -> None:
     sa.Column('verdict', sa.String(length=20), nullable=True),
     sa.Column('paused_on', sa.Date(), nullable=True),
     sa.Column('promised_on', sa.Date(), nullable=True),
+    sa.Column('awaited_on', sa.Date(), nullable=True),
+    sa.Column('achieved_on', sa.Date(), nullable=True),
+    sa.Column('took', sa.Integer(), nullable=True),
     sa.CheckConstraint("state IN ('open', 'met', 'waived', 'cancelled')", name=op.f('ck_deadlines_state')),
     sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_deadlines_case_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_deadlines')),
     sa.UniqueConstraint('case_id', 'milestone', 'ordinal', name=op.f('uq_deadlines_case_id_milestone_ordinal'))
     )
-    op.create_index('ix_deadlines_open', 'deadlines', ['campaign', 'district_id', 'due_on'], unique=False, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
+    op.create_index('ix_deadlines_achieved', 'deadlines', ['campaign', 'flow', 'milestone', 'district_id', 'achieved_on', 'took'], unique=False, sqlite_where=sa.text('achieved_on IS NOT NULL'), postgresql_where=sa.text('achieved_on IS NOT NULL'))
+    op.create_index('ix_deadlines_awaited', 'deadlines', ['campaign', 'awaited_on', 'id'], unique=False, sqlite_where=sa.text('awaited_on IS NOT NULL'), postgresql_where=sa.text('awaited_on IS NOT NULL'))
+    op.create_index('ix_deadlines_awaited_place', 'deadlines', ['campaign', 'district_id', 'awaited_on', 'id'], unique=False, sqlite_where=sa.text('awaited_on IS NOT NULL'), postgresql_where=sa.text('awaited_on IS NOT NULL'))
+    op.create_index('ix_deadlines_late', 'deadlines', ['campaign', 'met_on', 'district_id'], unique=False, sqlite_where=sa.text("verdict = 'late'"), postgresql_where=sa.text("verdict = 'late'"))
     op.create_table('deadline_changes',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('deadline_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('campaign', sa.String(length=40), nullable=False),
+    sa.Column('district_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('kind', sa.String(length=20), nullable=False),
     sa.Column('from_on', sa.Date(), nullable=True),
     sa.Column('to_on', sa.Date(), nullable=True),
@@ -336,7 +528,10 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['deadline_id'], ['deadlines.id'], name=op.f('fk_deadline_changes_deadline_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_deadline_changes'))
     )
+    op.create_index('ix_deadline_changes_asked', 'deadline_changes', ['campaign', 'id'], unique=False, sqlite_where=sa.text("status = 'asked'"), postgresql_where=sa.text("status = 'asked'"))
     op.create_index(op.f('ix_deadline_changes_deadline_id'), 'deadline_changes', ['deadline_id'], unique=False)
+    op.create_index('ix_deadline_changes_extended', 'deadline_changes', ['campaign', 'district_id', 'id'], unique=False, sqlite_where=sa.text("kind = 'extend' AND status = 'done'"), postgresql_where=sa.text("kind = 'extend' AND status = 'done'"))
+    op.create_index(op.f('ix_deadline_changes_recorded_at'), 'deadline_changes', ['recorded_at'], unique=False)
     op.create_table('due',
     sa.Column('next_at', engine.store.types.Instant(), nullable=False),
     sa.Column('deadline_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
