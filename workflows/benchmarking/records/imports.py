@@ -1,7 +1,7 @@
 """Lists that were brought in: kept for ever, with what each of them did."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Row, select
 
@@ -10,6 +10,9 @@ from engine.store.database import Work, insert_id
 from engine.words import tr
 from workflows.benchmarking.model import Import
 from workflows.benchmarking.records.schema import imports
+
+NOMINATIONS: Final = "annex2"
+"""The kind of list that names who takes part; only such a list is evidence of a district's task."""
 
 
 def add(work: Work, fields: Mapping[str, Any]) -> int:
@@ -29,13 +32,14 @@ def of_district(work: Work, campaign: str, district_id: int) -> tuple[Import, ..
     return tuple(_import(row) for row in work.connection.execute(select(imports).where(*where).order_by(imports.c.id)))
 
 
-def taken(work: Work, campaign: str, district_id: int, file_sha: str) -> Import | None:
-    """The import that took this very file, if one did."""
+def taken(work: Work, campaign: str, district_id: int, file_sha: str, *, form: str) -> Import | None:
+    """The import that took this very file as a list of this kind, if one did."""
     row = work.connection.execute(
         select(imports)
         .where(
             imports.c.campaign == campaign,
             imports.c.district_id == district_id,
+            imports.c.form == form,
             imports.c.file_sha == file_sha,
             imports.c.status == "taken",
         )

@@ -36,3 +36,16 @@ def insert_absent(work: Work, table: Table, rows: Sequence[Mapping[str, Any]]) -
         return
     insert = sqlite.insert if work.on_sqlite else postgresql.insert
     work.connection.execute(insert(table).on_conflict_do_nothing(), [dict(row) for row in rows])
+
+
+def overwrite(work: Work, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert many rows at once; where a key exists the other columns are overwritten."""
+    if not rows:
+        return
+    insert = sqlite.insert if work.on_sqlite else postgresql.insert
+    keys = [column.name for column in table.primary_key]
+    statement = insert(table)
+    changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    work.connection.execute(
+        statement.on_conflict_do_update(index_elements=keys, set_=changed), [dict(one) for one in rows]
+    )

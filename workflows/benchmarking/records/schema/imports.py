@@ -1,4 +1,4 @@
-"""The table of lists that were brought in, and what each of them did."""
+"""The table of lists of every kind that were brought in, and what each of them did."""
 
 from sqlalchemy import Boolean, CheckConstraint, Column, Date, ForeignKey, Index, String, Table
 
@@ -11,6 +11,7 @@ imports = Table(
     Column("id", Id, primary_key=True),
     Column("campaign", String(40), ForeignKey("campaigns.key"), nullable=False),
     Column("district_id", Id, ForeignKey("organisations.id"), nullable=False),
+    Column("form", String(20), nullable=False),
     Column("file_sha", String(64), nullable=False),
     Column("file_name", String(200), nullable=False),
     Column("supplementary", Boolean, nullable=False),
