@@ -47,6 +47,9 @@ class Case:
     proposed_on: date | None
     journal_seq: int
     journal_hash: str
+    returned_at: datetime | None = None
+    next_due_on: date | None = None
+    next_milestone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,9 @@ class Deadline:
     verdict: str | None
     paused_on: date | None
     promised_on: date | None
+    awaited_on: date | None = None
+    achieved_on: date | None = None
+    took: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """When a deadline needs its next look: derived from its row, its case and its ladder, and kept in `due`."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -32,7 +32,7 @@ def next_moments(engine: Engine, work: Work, found: Sequence[Deadline]) -> dict[
     return {one.id: reader.next_moment(one, fires.get(one.id, ())) if one.id in speaking else None for one in found}
 
 
-def speaking_of(work: Work, found: Iterable[Deadline], held: dict[int, Case]) -> frozenset[int]:
+def speaking_of(work: Work, found: Iterable[Deadline], held: Mapping[int, Case]) -> frozenset[int]:
     """Deadlines whose ladder may speak: open, with a day, not paused, not covered by a waiting proposal or a claim."""
     flows = {key: definitions.flow_of(work, key) for key in {case.definition_id for case in held.values()}}
     speaking = set()

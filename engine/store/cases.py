@@ -20,6 +20,11 @@ Place = tuple[str, str, int, str]
 
 _BY_IDS: Final = select(cases).where(cases.c.id.in_(bindparam("ids", expanding=True))).order_by(cases.c.id)
 _HELD: Final = _BY_IDS.with_for_update()
+_NEXT: Final = (
+    update(cases)
+    .where(cases.c.id == bindparam("b_id"))
+    .values(next_due_on=bindparam("b_day"), next_milestone=bindparam("b_milestone"))
+)
 
 
 def get(work: Work, case_id: int) -> Case:
@@ -51,6 +56,13 @@ def move(work: Work, changes: Sequence[Mapping[str, Any]]) -> None:
     changed = sum(work.connection.execute(statement, one).rowcount for one in values)
     if changed != len(changes):
         raise AssertionError("a locked case changed its version")
+
+
+def put_next(work: Work, changed: Sequence[Case]) -> None:
+    """Write the first day that each district is awaited for; no new version, for nothing was decided."""
+    rows = [{"b_id": one.id, "b_day": one.next_due_on, "b_milestone": one.next_milestone} for one in changed]
+    if rows:
+        work.connection.execute(_NEXT, rows)
 
 
 @lru_cache(maxsize=32)

@@ -145,6 +145,8 @@ def enter_change(
     """Add a row to a deadline's ledger."""
     row = {
         "deadline_id": deadline.id,
+        "campaign": deadline.campaign,
+        "district_id": deadline.district_id,
         "kind": kind,
         "from_on": deadline.due_on,
         "to_on": to_on,

@@ -19,14 +19,14 @@ def get(work: Work, organisation_id: int) -> Organisation:
     row = work.connection.execute(select(organisations).where(organisations.c.id == organisation_id)).one_or_none()
     if row is None:
         raise NotFound(tr("There is no organisation with the number {number}.", number=organisation_id))
-    return _organisation(row)
+    return as_organisation(row)
 
 
 def by_code(work: Work, code: str) -> Organisation:
     row = work.connection.execute(select(organisations).where(organisations.c.code == code)).one_or_none()
     if row is None:
         raise NotFound(tr("There is no organisation {code!r}.", code=code))
-    return _organisation(row)
+    return as_organisation(row)
 
 
 def named(work: Work, name: str) -> Organisation:
@@ -39,7 +39,7 @@ def named(work: Work, name: str) -> Organisation:
 
 def every(work: Work) -> tuple[Organisation, ...]:
     rows = work.connection.execute(select(organisations).order_by(organisations.c.position, organisations.c.id))
-    return tuple(_organisation(row) for row in rows)
+    return tuple(as_organisation(row) for row in rows)
 
 
 def districts(work: Work, on: date) -> tuple[Organisation, ...]:
@@ -54,7 +54,7 @@ def districts(work: Work, on: date) -> tuple[Organisation, ...]:
         )
         .order_by(table.c.position, table.c.id)
     )
-    return tuple(_organisation(row) for row in rows)
+    return tuple(as_organisation(row) for row in rows)
 
 
 _PATHS: Final = select(organisations.c.id, organisations.c.path).where(
@@ -63,8 +63,17 @@ _PATHS: Final = select(organisations.c.id, organisations.c.path).where(
 
 
 def paths(work: Work, ids: Collection[int]) -> dict[int, str]:
-    rows = work.connection.execute(_PATHS, {"ids": list(set(ids))})
-    return {row.id: row.path for row in rows}
+    """Paths by organisation; remembered within a transaction, for an organisation keeps its place."""
+    known: dict[int, str] = work.memo.setdefault("paths", {})
+    if absent := set(ids) - known.keys():
+        known |= {row.id: row.path for row in work.connection.execute(_PATHS, {"ids": list(absent)})}
+    return {key: known[key] for key in set(ids) if key in known}
+
+
+def regions(work: Work, ids: Collection[int]) -> dict[int, int]:
+    """The region of each organisation: the one just below the top that it belongs to, the top itself for the top."""
+    found = {key: path.strip("/").split("/") for key, path in paths(work, ids).items()}
+    return {key: int(parts[min(1, len(parts) - 1)]) for key, parts in found.items()}
 
 
 def add(
@@ -94,6 +103,6 @@ def add(
     return get(work, new_id)
 
 
-def _organisation(row: Row[Any]) -> Organisation:
+def as_organisation(row: Row[Any]) -> Organisation:
     fields = dict(row._mapping)  # noqa: SLF001 - the public name of a row's columns
     return Organisation(**{**fields, "aliases": tuple(fields["aliases"])})

@@ -10,16 +10,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 from engine.store.database import Work
 
 
-def add_up(work: Work, table: Table, rows: Sequence[Mapping[str, Any]], column: str) -> None:
-    """Add `column` of each row to the row with the same key, or insert it."""
+def add_up(work: Work, table: Table, rows: Sequence[Mapping[str, Any]], *columns: str) -> None:
+    """Add `columns` of each row to the row with the same key, or insert it."""
     if not rows:
         return
-    work.connection.execute(_adding(table, column, work.on_sqlite), [dict(row) for row in rows])
+    work.connection.execute(_adding(table, columns, work.on_sqlite), [dict(row) for row in rows])
 
 
 @lru_cache(maxsize=32)
-def _adding(table: Table, column: str, on_sqlite: bool) -> Any:
+def _adding(table: Table, columns: tuple[str, ...], on_sqlite: bool) -> Any:
     statement = (sqlite.insert if on_sqlite else postgresql.insert)(table)
     keys = [key.name for key in table.primary_key]
-    summed = table.c[column] + statement.excluded[column]
-    return statement.on_conflict_do_update(index_elements=keys, set_={column: summed})
+    summed = {name: table.c[name] + statement.excluded[name] for name in columns}
+    return statement.on_conflict_do_update(index_elements=keys, set_=summed)

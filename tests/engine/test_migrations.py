@@ -56,7 +56,7 @@ def test_partial_indexes_and_checks_are_there_too(database: Database) -> None:
         if index.dialect_options["sqlite"].get("where") is not None
     }
     assert partial >= wanted
-    assert {"ix_mails_ready", "ix_notices_waiting", "ix_deadlines_open"} <= wanted
+    assert {"ix_mails_ready", "ix_notices_waiting", "ix_deadlines_awaited"} <= wanted
     assert [check["name"] for check in found.get_check_constraints("deadlines")] == ["ck_deadlines_state"]
 
 

@@ -18,6 +18,12 @@ from sqlalchemy import (
 from engine.store.schema.base import Id, metadata
 from engine.store.types import Instant, Json
 
+
+def _index_where(name: str, *columns: str, where: str) -> Index:
+    """An index over the few rows that meet a condition."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
 cases = Table(
     "cases",
     metadata,
@@ -44,18 +50,24 @@ cases = Table(
     Column("proposed_on", Date),
     Column("journal_seq", Integer, nullable=False),
     Column("journal_hash", String(64), nullable=False),
+    Column("returned_at", Instant),
+    Column("next_due_on", Date),
+    Column("next_milestone", String(60)),
     UniqueConstraint("campaign", "flow", "district_id", "subject_key"),
-    Index("ix_cases_campaign_flow_district_state", "campaign", "flow", "district_id", "state"),
-    Index(
-        "ix_cases_proposed",
-        "campaign",
-        "proposed_at",
-        sqlite_where=text("proposed_step IS NOT NULL"),
-        postgresql_where=text("proposed_step IS NOT NULL"),
-    ),
+    Index("ix_cases_place", "campaign", "flow", "district_id", "state", "next_due_on", "id"),
+    Index("ix_cases_number", "campaign", "flow", "state", "id"),
+    Index("ix_cases_due", "campaign", "flow", "state", "next_due_on", "id"),
+    Index("ix_cases_entered", "campaign", "flow", "state", "entered_on", "id"),
+    Index("ix_cases_name", "campaign", "flow", "subject_name", "id"),
+    _index_where("ix_cases_proposed", "campaign", "proposed_at", "id", where="proposed_step IS NOT NULL"),
+    _index_where("ix_cases_proposed_place", "campaign", "district_id", where="proposed_step IS NOT NULL"),
+    _index_where("ix_cases_claimed", "campaign", "district_id", "id", where="claimed"),
+    _index_where("ix_cases_returned", "campaign", "district_id", "returned_at", where="returned_at IS NOT NULL"),
 )
 """A subject on its way through a flow. `version` rises with each write; `claimed` cases wait for the bureau to decide
-which district they belong to and count in no quota; `journal_seq` and `journal_hash` are the head of its chain."""
+which district they belong to and count in no quota; `journal_seq` and `journal_hash` are the head of its chain.
+`returned_at` says since when it lies with its district after having been sent back or not confirmed, `next_due_on` and
+`next_milestone` the first day that the district is awaited for."""
 
 journal = Table(
     "journal",
@@ -82,21 +94,10 @@ journal = Table(
     Column("prev_hash", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
     UniqueConstraint("case_id", "seq"),
+    Index("ix_journal_place", "campaign", "district_id", "id"),
 )
 """What happened, for ever; case 0 is the house itself (people, calendar, campaign, switches). Triggers refuse
 UPDATE and DELETE. `data` holds evidence, cause and what else the kind of entry needs."""
-
-tally = Table(
-    "tally",
-    metadata,
-    Column("campaign", String(40), primary_key=True),
-    Column("flow", String(40), primary_key=True),
-    Column("district_id", Id, primary_key=True),
-    Column("state", String(40), primary_key=True),
-    Column("n", Integer, nullable=False),
-    sqlite_with_rowid=False,
-)
-"""Unclaimed cases by district and state, kept with each step; equals a recount."""
 
 deadlines = Table(
     "deadlines",
@@ -119,25 +120,37 @@ deadlines = Table(
     Column("verdict", String(20)),
     Column("paused_on", Date),
     Column("promised_on", Date),
+    Column("awaited_on", Date),
+    Column("achieved_on", Date),
+    Column("took", Integer),
     UniqueConstraint("case_id", "milestone", "ordinal"),
     CheckConstraint("state IN ('open', 'met', 'waived', 'cancelled')", name="state"),
-    Index(
-        "ix_deadlines_open",
-        "campaign",
-        "district_id",
-        "due_on",
-        sqlite_where=text("state = 'open'"),
-        postgresql_where=text("state = 'open'"),
+    _index_where(
+        "ix_deadlines_awaited", "campaign", "flow", "milestone", "awaited_on", "id", where="awaited_on IS NOT NULL"
     ),
+    _index_where(
+        "ix_deadlines_awaited_place", "campaign", "district_id", "awaited_on", "id", where="awaited_on IS NOT NULL"
+    ),
+    _index_where(
+        "ix_deadlines_achieved",
+        *("campaign", "flow", "milestone", "district_id", "achieved_on", "took"),
+        where="achieved_on IS NOT NULL",
+    ),
+    _index_where("ix_deadlines_late", "campaign", "met_on", "district_id", where="verdict = 'late'"),
 )
 """A case's milestone and its day. `speaks_from` is when its present generation began: rungs planned before it do not
-apply. `ordinal` counts rework rounds, 0 otherwise; `due_on` NULL has no day; a `verdict` stays once given."""
+apply. `ordinal` counts rework rounds, 0 otherwise; `due_on` NULL has no day; a `verdict` stays once given.
+`awaited_on` is the day under which it is counted as open: that of a deadline which the district is awaited for, because
+it is neither closed, paused, claimed by others nor covered by a waiting proposal. `achieved_on` and `took` (workdays
+since the case was opened) are what a met one is counted by."""
 
 deadline_changes = Table(
     "deadline_changes",
     metadata,
     Column("id", Id, primary_key=True),
     Column("deadline_id", Id, ForeignKey("deadlines.id"), nullable=False, index=True),
+    Column("campaign", String(40), nullable=False),
+    Column("district_id", Id, nullable=False),
     Column("kind", String(20), nullable=False),
     Column("from_on", Date),
     Column("to_on", Date),
@@ -146,8 +159,12 @@ deadline_changes = Table(
     Column("cause", String(40)),
     Column("status", String(20), nullable=False),
     Column("decided_by", Id),
-    Column("recorded_at", Instant, nullable=False),
+    Column("recorded_at", Instant, nullable=False, index=True),
     Column("recorded_on", Date, nullable=False),
+    _index_where("ix_deadline_changes_asked", "campaign", "id", where="status = 'asked'"),
+    _index_where(
+        "ix_deadline_changes_extended", "campaign", "district_id", "id", where="kind = 'extend' AND status = 'done'"
+    ),
 )
 """The ledger of a deadline: extend, pause, resume, waive, reply, recalculated; an extension that is asked for waits as
 `asked`."""

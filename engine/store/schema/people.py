@@ -1,9 +1,12 @@
 """Tables of organisations and people."""
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text
 
 from engine.store.schema.base import Id, metadata
 from engine.store.types import Json
+
+_Path = String(200).with_variant(String(200, collation="C"), "postgresql")
+"""Compared byte by byte, so that what lies below a path is one stretch of the index."""
 
 organisations = Table(
     "organisations",
@@ -14,11 +17,13 @@ organisations = Table(
     Column("full_name", String(120), nullable=False),
     Column("kind", String(20), nullable=False),
     Column("parent_id", Id, ForeignKey("organisations.id")),
-    Column("path", String(200), nullable=False),
+    Column("path", _Path, nullable=False),
     Column("position", Integer, nullable=False),
     Column("aliases", Json, nullable=False),
     Column("valid_from", Date),
     Column("valid_to", Date),
+    Index("ix_organisations_path", "path"),
+    Index("ix_organisations_parent_id", "parent_id", "position", "id"),
 )
 """The tree of organisations; `path` is "/1/5/": an ancestor's path is a prefix of its descendants'."""
 

@@ -195,7 +195,7 @@ def upgrade() -> None:
     sa.Column('full_name', sa.String(length=120), nullable=False),
     sa.Column('kind', sa.String(length=20), nullable=False),
     sa.Column('parent_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('path', sa.String(length=200), nullable=False),
+    sa.Column('path', sa.String(length=200).with_variant(sa.String(length=200, collation='C'), 'postgresql'), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('aliases', engine.store.types.Json(), nullable=False),
     sa.Column('valid_from', sa.Date(), nullable=True),
@@ -204,6 +204,8 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_organisations')),
     sa.UniqueConstraint('code', name=op.f('uq_organisations_code'))
     )
+    op.create_index('ix_organisations_parent_id', 'organisations', ['parent_id', 'position', 'id'], unique=False)
+    op.create_index('ix_organisations_path', 'organisations', ['path'], unique=False)
     op.create_table('periods',
     sa.Column('schedule', sa.String(length=40), nullable=False),
     sa.Column('scope', sa.String(length=80), nullable=False),
@@ -370,15 +372,14 @@ def upgrade() -> None:
     sa.UniqueConstraint('campaign', 'flow', 'district_id', 'subject_key', name=op.f('uq_cases_campaign_flow_district_id_subject_key'))
     )
     op.create_index('ix_cases_claimed', 'cases', ['campaign', 'district_id', 'id'], unique=False, sqlite_where=sa.text('claimed'), postgresql_where=sa.text('claimed'))
-    op.create_index('ix_cases_due', 'cases', ['campaign', 'flow', 'next_due_on', 'id'], unique=False)
+    op.create_index('ix_cases_due', 'cases', ['campaign', 'flow', 'state', 'next_due_on', 'id'], unique=False)
     op.create_index('ix_cases_entered', 'cases', ['campaign', 'flow', 'state', 'entered_on', 'id'], unique=False)
     op.create_index('ix_cases_name', 'cases', ['campaign', 'flow', 'subject_name', 'id'], unique=False)
-    op.create_index('ix_cases_number', 'cases', ['campaign', 'flow', 'id'], unique=False)
-    op.create_index('ix_cases_place', 'cases', ['campaign', 'flow', 'district_id', 'state', 'next_due_on'], unique=False)
+    op.create_index('ix_cases_number', 'cases', ['campaign', 'flow', 'state', 'id'], unique=False)
+    op.create_index('ix_cases_place', 'cases', ['campaign', 'flow', 'district_id', 'state', 'next_due_on', 'id'], unique=False)
     op.create_index('ix_cases_proposed', 'cases', ['campaign', 'proposed_at', 'id'], unique=False, sqlite_where=sa.text('proposed_step IS NOT NULL'), postgresql_where=sa.text('proposed_step IS NOT NULL'))
     op.create_index('ix_cases_proposed_place', 'cases', ['campaign', 'district_id'], unique=False, sqlite_where=sa.text('proposed_step IS NOT NULL'), postgresql_where=sa.text('proposed_step IS NOT NULL'))
     op.create_index('ix_cases_returned', 'cases', ['campaign', 'district_id', 'returned_at'], unique=False, sqlite_where=sa.text('returned_at IS NOT NULL'), postgresql_where=sa.text('returned_at IS NOT NULL'))
-    op.create_index('ix_cases_state_due', 'cases', ['campaign', 'flow', 'state', 'next_due_on', 'id'], unique=False)
     op.create_table('deputies',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -507,7 +508,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('case_id', 'milestone', 'ordinal', name=op.f('uq_deadlines_case_id_milestone_ordinal'))
     )
     op.create_index('ix_deadlines_achieved', 'deadlines', ['campaign', 'flow', 'milestone', 'district_id', 'achieved_on', 'took'], unique=False, sqlite_where=sa.text('achieved_on IS NOT NULL'), postgresql_where=sa.text('achieved_on IS NOT NULL'))
-    op.create_index('ix_deadlines_awaited', 'deadlines', ['campaign', 'awaited_on', 'id'], unique=False, sqlite_where=sa.text('awaited_on IS NOT NULL'), postgresql_where=sa.text('awaited_on IS NOT NULL'))
+    op.create_index('ix_deadlines_awaited', 'deadlines', ['campaign', 'flow', 'milestone', 'awaited_on', 'id'], unique=False, sqlite_where=sa.text('awaited_on IS NOT NULL'), postgresql_where=sa.text('awaited_on IS NOT NULL'))
     op.create_index('ix_deadlines_awaited_place', 'deadlines', ['campaign', 'district_id', 'awaited_on', 'id'], unique=False, sqlite_where=sa.text('awaited_on IS NOT NULL'), postgresql_where=sa.text('awaited_on IS NOT NULL'))
     op.create_index('ix_deadlines_late', 'deadlines', ['campaign', 'met_on', 'district_id'], unique=False, sqlite_where=sa.text("verdict = 'late'"), postgresql_where=sa.text("verdict = 'late'"))
     op.create_table('deadline_changes',

@@ -1,0 +1,82 @@
+"""Areas: the districts that somebody sees, or those of a part of the tree, as statements ask for them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Select, and_, false, or_, select, true
+
+from engine.model import Organisation
+from engine.store.database import Work
+from engine.store.organisations import as_organisation
+from engine.store.schema import organisations
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Districts by number; None is every district there is, so that a statement need not name them."""
+
+    ids: tuple[int, ...] | None
+
+    @property
+    def whole(self) -> bool:
+        return self.ids is None
+
+    def holds(self, column: Column[Any]) -> ColumnElement[bool]:
+        """Whether a column names one of the districts."""
+        if self.ids is None:
+            return true()
+        if not self.ids:
+            return false()
+        return column == self.ids[0] if len(self.ids) == 1 else column.in_(self.ids)
+
+
+EVERYWHERE = Area(None)
+NOWHERE = Area(())
+
+
+def area(work: Work, paths: Collection[str], within: str = "/") -> Area:
+    """What lies below one of the paths somebody sees and, if it is said, within a part of the tree."""
+    narrowed = {path if path.startswith(within) else within for path in paths if _meet(path, within)}
+    if not narrowed:
+        return NOWHERE
+    if any(path == "/" or path in _tops(work) for path in narrowed):
+        return EVERYWHERE
+    rows = work.connection.execute(select(organisations.c.id).where(below(narrowed)).order_by(organisations.c.id))
+    return Area(tuple(rows.scalars()))
+
+
+def below(paths: Collection[str]) -> ColumnElement[bool]:
+    """Organisations at these places of the tree or below them, found by the index of paths."""
+    column = organisations.c.path
+    # "0" is the character that follows "/", so this is everything that begins with the path
+    return or_(*(and_(column >= path, column < f"{path[:-1]}0") for path in sorted(paths)))
+
+
+def children(work: Work, parent: Organisation) -> tuple[Organisation, ...]:
+    """The organisations just below one, in official order."""
+    return _found(work, select(organisations).where(organisations.c.parent_id == parent.id))
+
+
+def tops(work: Work) -> tuple[Organisation, ...]:
+    return _found(work, select(organisations).where(organisations.c.parent_id.is_(None)))
+
+
+def _tops(work: Work) -> frozenset[str]:
+    """The path of the top, when there is only one."""
+    if "tops" not in work.memo:
+        found = tops(work)
+        work.memo["tops"] = frozenset(one.path for one in found) if len(found) == 1 else frozenset()
+    paths: frozenset[str] = work.memo["tops"]
+    return paths
+
+
+def _meet(path: str, within: str) -> bool:
+    return path.startswith(within) or within.startswith(path)
+
+
+def _found(work: Work, statement: Select[Any]) -> tuple[Organisation, ...]:
+    rows: Sequence[Any] = work.connection.execute(
+        statement.order_by(organisations.c.position, organisations.c.id)
+    ).all()
+    return tuple(as_organisation(row) for row in rows)
