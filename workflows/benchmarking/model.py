@@ -68,7 +68,19 @@ class Enterprise:
     above_designated_size: bool | None
     honours: tuple[str, ...]
     contact: Mapping[str, str]
+    version: int
+    merged_into: int | None
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FormerName:
+    """What an enterprise was called until a day."""
+
+    enterprise_id: int
+    name_key: str
+    name: str
+    until_on: date
 
 
 @dataclass(frozen=True, slots=True)

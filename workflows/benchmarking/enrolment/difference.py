@@ -16,11 +16,32 @@ T = TypeVar("T")
 TOO_LATE = "方案已上传，不能再加产品；确需增加的，请市局先退回。"
 RESTS_ON_IT = "已有步骤以原内容为依据；确需更改的，请逐个更改并写明理由。"
 WITHDRAWN = "该企业已退出；确需恢复的，请市局办理恢复。"
+TWICE = "与前面的行是同一企业的同一产品（企业用了曾用名），只取前面一行。"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An enterprise on record that a name of the list means; `name` is what it is called now."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAs:
+    """A row that calls an enterprise by a name that it had, or by that of one that was merged into it."""
+
+    row: int
+    said: str
+    name: str
+
+    def as_json(self) -> dict[str, object]:
+        return {"row": self.row, "said": self.said, "enterprise": self.name}
 
 
 @dataclass(frozen=True, slots=True)
 class Nominated:
-    """An enterprise as the good rows of a list name it."""
+    """An enterprise as the good rows of a list name it: known by its subject key, else by its name key."""
 
     name: str
     key: str
@@ -30,7 +51,7 @@ class Nominated:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """An enterprise that is in the campaign for this district already; `key` is its name key."""
+    """An enterprise that is in the campaign for this district already; `key` is its subject key."""
 
     case: Case
     key: str
@@ -73,9 +94,10 @@ class Difference:
     left: tuple[Left, ...] = ()
     missing: tuple[Case, ...] = ()
     missing_products: tuple[tuple[Case, Product], ...] = ()
+    known_as: tuple[KnownAs, ...] = ()
     unchanged: int = 0
     claimed: frozenset[str] = field(default_factory=frozenset)
-    """Name keys of the new ones that take part for another district."""
+    """Keys of the new ones that take part for another district."""
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -91,6 +113,7 @@ class Difference:
                 {"case": case.id, "enterprise": case.subject_name, "product": product.name}
                 for case, product in self.missing_products
             ],
+            "known_as": [one.as_json() for one in self.known_as],
             "unchanged": self.unchanged,
         }
 
@@ -100,46 +123,94 @@ def difference(
     participants: Sequence[Participant],
     flows: Mapping[int, Flow],
     *,
+    known: Mapping[str, Known] | None = None,
     claimed: Collection[str] = (),
     supplementary: bool = False,
 ) -> Difference:
     """Compare a list with those who take part; a supplementary list says nothing about those it does not name.
 
-    `flows` go by definition, `claimed` are name keys of enterprises that take part for another district.
+    `flows` go by definition, `known` are the enterprises on record by the name keys of the list, `claimed` are keys of
+    enterprises that take part for another district.
     """
-    named = nominated(report)
-    known = {one.key: one for one in participants}
-    new = tuple(one for one in named if one.key not in known)
-    again = [(one, known[one.key]) for one in named if one.key in known]
+    here = _Names(known or {})
+    grouped = _grouped(report, here)
+    named = tuple(_nominated(rows, key, here) for key, rows in grouped.items())
+    # one that has left stands behind one of the same enterprise that takes part
+    present = {one.key: one for one in sorted(participants, key=lambda one: one.case.resume_state is None)}
+    new = tuple(one for one in named if one.key not in present)
+    again = [(one, present[one.key]) for one in named if one.key in present]
     told = [list(_changes(one, participant, flows)) for one, participant in again]
     changes = [change for each in told for change in each]
     return Difference(
         new=new,
         added=tuple(_only(Added, changes)),
         altered=tuple(_only(Altered, changes)),
-        left=(*_faulty(report), *_only(Left, changes)),
-        missing=() if supplementary else tuple(_missing(report, participants)),
-        missing_products=() if supplementary else tuple(_missing_products(report, again)),
+        left=(*_faulty(report), *_twice(grouped), *_only(Left, changes)),
+        missing=() if supplementary else tuple(_missing(report, participants, here)),
+        missing_products=() if supplementary else tuple(_missing_products(report, again, here)),
+        known_as=tuple(_known_as(report, here)),
         unchanged=told.count([]),
         claimed=frozenset(one.key for one in new) & frozenset(claimed),
     )
 
 
-def nominated(report: Report) -> tuple[Nominated, ...]:
-    """The enterprises of the good rows, in the order of their first rows."""
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What the names of a list mean."""
+
+    known: Mapping[str, Known]
+
+    def key(self, row: RosterRow) -> str:
+        said = name_key(_text(row, "enterprise_name"))
+        found = self.known.get(said)
+        return found.key if found else said
+
+    def name(self, row: RosterRow) -> str:
+        """As the list spells it; by another name, as the enterprise is called now."""
+        said = _text(row, "enterprise_name")
+        found = self.known.get(name_key(said))
+        return found.name if found and name_key(found.name) != name_key(said) else said
+
+
+def _grouped(report: Report, here: _Names) -> dict[str, list[RosterRow]]:
+    """The good rows of each enterprise, in the order of their first rows."""
     grouped: dict[str, list[RosterRow]] = {}
     for row in report.rows:
         if not row.errors:
-            grouped.setdefault(name_key(_text(row, "enterprise_name")), []).append(row)
-    return tuple(
-        Nominated(
-            name=_text(rows[0], "enterprise_name"),
-            key=key,
-            products=tuple(_draft(row) for row in rows),
-            rows=tuple(row.row for row in rows),
-        )
-        for key, rows in grouped.items()
+            grouped.setdefault(here.key(row), []).append(row)
+    return grouped
+
+
+def _nominated(rows: Sequence[RosterRow], key: str, here: _Names) -> Nominated:
+    first = _first_of_each(rows)
+    return Nominated(
+        name=here.name(rows[0]),
+        key=key,
+        products=tuple(_draft(row) for row in first),
+        rows=tuple(row.row for row in first),
     )
+
+
+def _first_of_each(rows: Sequence[RosterRow]) -> list[RosterRow]:
+    """One row for each product; under an old name and the new one a product may stand twice."""
+    return list({name_key(_text(row, "product_name")): row for row in reversed(rows)}.values())[::-1]
+
+
+def _twice(grouped: Mapping[str, Sequence[RosterRow]]) -> Iterator[Left]:
+    for rows in grouped.values():
+        first = _first_of_each(rows)
+        for row in rows:
+            if row not in first:
+                yield Left(row.row, _text(row, "enterprise_name"), _text(row, "product_name"), TWICE)
+
+
+def _known_as(report: Report, here: _Names) -> Iterator[KnownAs]:
+    seen: set[str] = set()
+    for row in report.rows:
+        said, name = _text(row, "enterprise_name"), here.name(row)
+        if name != said and said not in seen:
+            seen.add(said)
+            yield KnownAs(row.row, said, name)
 
 
 def _changes(one: Nominated, participant: Participant, flows: Mapping[int, Flow]) -> Iterator[Added | Altered | Left]:
@@ -170,17 +241,19 @@ def _alteration(case: Case, product: Product, draft: ProductDraft, flow: Flow) -
     return Altered(case, product, draft) if free else None
 
 
-def _missing(report: Report, participants: Iterable[Participant]) -> Iterator[Case]:
+def _missing(report: Report, participants: Iterable[Participant], here: _Names) -> Iterator[Case]:
     """Enterprises that take part and that no row names, not even one with faults."""
-    present = {name_key(_text(row, "enterprise_name")) for row in report.rows}
+    present = {here.key(row) for row in report.rows}
     for one in participants:
         if one.case.resume_state is None and one.key not in present:
             yield one.case
 
 
-def _missing_products(report: Report, again: Iterable[tuple[Nominated, Participant]]) -> Iterator[tuple[Case, Product]]:
+def _missing_products(
+    report: Report, again: Iterable[tuple[Nominated, Participant]], here: _Names
+) -> Iterator[tuple[Case, Product]]:
     """Active products of named enterprises that no row names, not even one with faults."""
-    rows = {(name_key(_text(row, "enterprise_name")), name_key(_text(row, "product_name"))) for row in report.rows}
+    rows = {(here.key(row), name_key(_text(row, "product_name"))) for row in report.rows}
     for one, participant in again:
         for product in participant.products:
             if participant.case.resume_state is None and product.active and (one.key, product.name_key) not in rows:

@@ -19,6 +19,7 @@ from workflows.benchmarking.enrolment.difference import Difference, Nominated
 from workflows.benchmarking.enrolment.preview import difference_to_stored, district_of
 from workflows.benchmarking.enrolment.task import list_case, move_list, quota_and_count
 from workflows.benchmarking.enrolment.terms import Enrolment, ListSource, Status
+from workflows.benchmarking.names import name_key
 from workflows.benchmarking.recording import add_product, change_product
 from workflows.benchmarking.recording.changes import DISTRICT, plain
 from workflows.benchmarking.recording.products import told
@@ -103,7 +104,7 @@ class Intake:
                     campaign=self.source.campaign,
                     flow=nominations.FLOW,
                     district_id=self.district.id,
-                    subject_key=nominations.subject_key(known[one.key].id),
+                    subject_key=nominations.subject_key(known[name_key(one.name)].id),
                     subject_name=one.name,
                     on=self.source.received_on,
                     role=acting.role,

@@ -6,8 +6,9 @@ from engine.errors import Hidden
 from engine.model import Organisation
 from engine.store import cases, definitions, organisations
 from engine.store.database import Work
-from workflows.benchmarking.enrolment.difference import Difference, Participant, difference, nominated
+from workflows.benchmarking.enrolment.difference import Difference, Known, Participant, difference
 from workflows.benchmarking.enrolment.terms import ListSource
+from workflows.benchmarking.names import name_key
 from workflows.benchmarking.records import enterprises, nominations, products
 from workflows.benchmarking.roster.report import Report
 
@@ -28,13 +29,21 @@ def district_of(work: Work, actor: Actor, code: str) -> Organisation:
 def difference_to_stored(work: Work, report: Report, source: ListSource, district: Organisation) -> Difference:
     """Compare the list with the district's enterprises, and its new ones with those of all districts."""
     held = cases.of_campaign(work, source.campaign, nominations.FLOW, district_id=district.id)
-    known = enterprises.by_ids(work, [nominations.enterprise_id_of(case) for case in held])
+    numbers = [nominations.enterprise_id_of(case) for case in held]
+    standing = enterprises.by_ids(work, numbers)
     brought = products.of_cases(work, [case.id for case in held])
     participants = [
-        Participant(case, known[nominations.enterprise_id_of(case)].name_key, brought[case.id]) for case in held
+        Participant(case, nominations.subject_key(standing[number].id), brought[case.id])
+        for case, number in zip(held, numbers, strict=True)
     ]
-    named = nominated(report)
-    there = nominations.elsewhere(work, source.campaign, district.id)([one.name for one in named])
-    claimed = {one.key for one in named if one.name in there}
+    known = _known(work, report)
+    there = nominations.taking_part_elsewhere(work, source.campaign, district.id, [one.key for one in known.values()])
     flows = {key: definitions.flow_of(work, key) for key in {case.definition_id for case in held}}
-    return difference(report, participants, flows, claimed=claimed, supplementary=source.supplementary)
+    return difference(report, participants, flows, known=known, claimed=there, supplementary=source.supplementary)
+
+
+def _known(work: Work, report: Report) -> dict[str, Known]:
+    """The enterprises on record that the names of a list mean, also by a name that they had."""
+    named = {name_key(name) for row in report.rows if isinstance(name := row.values.get("enterprise_name"), str)}
+    found = enterprises.by_names(work, named)
+    return {key: Known(nominations.subject_key(one.id), one.name) for key, one in found.items()}

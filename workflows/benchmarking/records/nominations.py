@@ -43,20 +43,41 @@ def of_enterprises(work: Work, campaign: str, enterprise_ids: Collection[int]) -
     return {key: tuple(held) for key, held in found.items()}
 
 
+def of_everywhere(work: Work, enterprise_ids: Collection[int]) -> dict[int, tuple[Case, ...]]:
+    """Cases of all campaigns by enterprise, in the order in which they were opened."""
+    statement = (
+        select(cases)
+        .where(cases.c.flow == FLOW, cases.c.subject_key.in_(bindparam(WANTED, expanding=True)))
+        .order_by(cases.c.id)
+    )
+    found: dict[int, list[Case]] = {key: [] for key in enterprise_ids}
+    for row in rows_for(work, statement, [subject_key(key) for key in enterprise_ids]):
+        case = _case(row)
+        found[enterprise_id_of(case)].append(case)
+    return {key: tuple(held) for key, held in found.items()}
+
+
 def elsewhere(work: Work, campaign: str, district_id: int) -> Callable[[Collection[str]], set[str]]:
     """A question to ask about names of a list: which of them take part for another district."""
 
     def ask(names: Collection[str]) -> set[str]:
         keys = {name: name_key(name) for name in names}
-        known = {key: one.id for key, one in enterprises.by_names(work, set(keys.values())).items()}
-        there = of_enterprises(work, campaign, known.values())
-        return {
-            name
-            for name, key in keys.items()
-            if any(takes_part(case) and case.district_id != district_id for case in there.get(known.get(key, 0), ()))
-        }
+        known = {key: subject_key(one.id) for key, one in enterprises.by_names(work, set(keys.values())).items()}
+        there = taking_part_elsewhere(work, campaign, district_id, known.values())
+        return {name for name, key in keys.items() if known.get(key) in there}
 
     return ask
+
+
+def taking_part_elsewhere(work: Work, campaign: str, district_id: int, subject_keys: Collection[str]) -> set[str]:
+    """Those of these subjects that take part for another district."""
+    ids = [int(key.removeprefix(PREFIX)) for key in subject_keys]
+    held = of_enterprises(work, campaign, ids)
+    return {
+        subject_key(key)
+        for key, found in held.items()
+        if any(takes_part(case) and case.district_id != district_id for case in found)
+    }
 
 
 def one_list_at_a_time(work: Work, campaign: str) -> None:

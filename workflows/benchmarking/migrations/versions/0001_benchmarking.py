@@ -22,16 +22,30 @@ def upgrade() -> None:
     sa.Column('above_designated_size', sa.Boolean(), nullable=True),
     sa.Column('honours', engine.store.types.Json(), nullable=False),
     sa.Column('contact', engine.store.types.Json(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('merged_into', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('created_at', engine.store.types.Instant(), nullable=False),
+    sa.ForeignKeyConstraint(['merged_into'], ['enterprises.id'], name=op.f('fk_enterprises_merged_into')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_enterprises')),
     sa.UniqueConstraint('credit_code', name=op.f('uq_enterprises_credit_code'))
     )
+    op.create_index(op.f('ix_enterprises_merged_into'), 'enterprises', ['merged_into'], unique=False)
     op.create_index(op.f('ix_enterprises_name_key'), 'enterprises', ['name_key'], unique=False)
-    op.create_index('uq_enterprises_name_key_uncoded', 'enterprises', ['name_key'], unique=True, sqlite_where=sa.text('credit_code IS NULL'), postgresql_where=sa.text('credit_code IS NULL'))
+    op.create_index('uq_enterprises_name_key_uncoded', 'enterprises', ['name_key'], unique=True, sqlite_where=sa.text('credit_code IS NULL AND merged_into IS NULL'), postgresql_where=sa.text('credit_code IS NULL AND merged_into IS NULL'))
+    op.create_table('former_names',
+    sa.Column('enterprise_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('name_key', sa.String(length=200), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('until_on', sa.Date(), nullable=False),
+    sa.ForeignKeyConstraint(['enterprise_id'], ['enterprises.id'], name=op.f('fk_former_names_enterprise_id')),
+    sa.PrimaryKeyConstraint('enterprise_id', 'name_key', name=op.f('pk_former_names'))
+    )
+    op.create_index(op.f('ix_former_names_name_key'), 'former_names', ['name_key'], unique=False)
     op.create_table('imports',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('campaign', sa.String(length=40), nullable=False),
     sa.Column('district_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('form', sa.String(length=20), nullable=False),
     sa.Column('file_sha', sa.String(length=64), nullable=False),
     sa.Column('file_name', sa.String(length=200), nullable=False),
     sa.Column('supplementary', sa.Boolean(), nullable=False),

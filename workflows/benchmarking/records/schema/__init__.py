@@ -1,6 +1,6 @@
 """Tables of the benchmarking campaign, beside those of the engine; the journal keeps what their rows were before."""
 
-from workflows.benchmarking.records.schema.enterprises import enterprises, products
+from workflows.benchmarking.records.schema.enterprises import enterprises, former_names, products
 from workflows.benchmarking.records.schema.imports import imports
 from workflows.benchmarking.records.schema.plans import (
     indicator_values,
@@ -24,6 +24,7 @@ from workflows.benchmarking.records.schema.results import (
 __all__ = [
     "declarations",
     "enterprises",
+    "former_names",
     "imports",
     "indicator_values",
     "plan_indicators",

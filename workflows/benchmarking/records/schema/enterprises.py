@@ -4,6 +4,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -29,16 +30,29 @@ enterprises = Table(
     Column("above_designated_size", Boolean),
     Column("honours", Json, nullable=False),
     Column("contact", Json, nullable=False),
+    Column("version", Integer, nullable=False, default=1),
+    Column("merged_into", Id, ForeignKey("enterprises.id"), index=True),
     Column("created_at", Instant, nullable=False),
     Index(
         "uq_enterprises_name_key_uncoded",
         "name_key",
         unique=True,
-        sqlite_where=text("credit_code IS NULL"),
-        postgresql_where=text("credit_code IS NULL"),
+        sqlite_where=text("credit_code IS NULL AND merged_into IS NULL"),
+        postgresql_where=text("credit_code IS NULL AND merged_into IS NULL"),
     ),
 )
-"""One row for each enterprise across all years: known by its credit code, as long as there is none by its name."""
+"""One row for each enterprise across all years: known by its credit code, as long as there is none by its name.
+One that was found to be another stays, and points to it with `merged_into`."""
+
+former_names = Table(
+    "former_names",
+    metadata,
+    Column("enterprise_id", Id, ForeignKey("enterprises.id"), primary_key=True),
+    Column("name_key", String(200), primary_key=True, index=True),
+    Column("name", String(200), nullable=False),
+    Column("until_on", Date, nullable=False),
+)
+"""What an enterprise was called before (曾用名), so that a list with the old name finds it."""
 
 products = Table(
     "products",
