@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict, ValidationError
 from starlette.datastructures import FormData, UploadFile
 
+from engine.decide import Denied
 from engine.errors import EngineError
 from engine.words import Sentence, tr
 
@@ -29,6 +30,16 @@ class FormRefused(EngineError):
     def __init__(self, faults: Mapping[str, Sentence]) -> None:
         super().__init__()
         self.faults = faults
+
+
+class StepDenied(EngineError):
+    """This step cannot be taken now."""
+
+    code: ClassVar[str] = "STEP_DENIED"
+
+    def __init__(self, denied: Denied) -> None:
+        super().__init__(Sentence("{reasons}", {"reasons": tuple(one.sentence for one in denied.reasons)}))
+        self.reasons = denied.reasons
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Annotated, ClassVar, Final
@@ -10,18 +9,22 @@ from typing import Annotated, ClassVar, Final
 from fastapi import Depends, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from console.accounts import sessions
+from console.accounts.core import Accounts, Caller
+from console.accounts.sessions import Visit, require_fresh
 from console.bootstrap import House
 from console.finding import find_campaign
 from console.web import frames, templates
-from console.web.attempt import Attempt, Typed
-from console.web.entrance import token_of
+from console.web.attempt import Attempt, StepDenied, Typed
+from console.web.entrance import caller_of, token_of
 from console.web.serving import Serving
 from engine.access import Actor, sees
 from engine.core import Engine
+from engine.decide import Denied
 from engine.errors import EngineError, Hidden, NotFound, Refused
 from engine.flow import Label
 from engine.model import Campaign
-from engine.store import campaigns, people
+from engine.store import campaigns
 from engine.store.database import Work
 from engine.words import Sentence, say
 from notifications.wording import WORDINGS
@@ -52,6 +55,14 @@ class Visitor:
     def engine(self) -> Engine:
         return self.house.engine
 
+    @property
+    def accounts(self) -> Accounts:
+        return self.house.accounts
+
+    @property
+    def caller(self) -> Caller:
+        return caller_of(self.request)
+
     @cached_property
     def locale(self) -> str:
         """As chosen on this machine, else as the person's account says, else that of the house."""
@@ -75,6 +86,10 @@ class Visitor:
         text = templates.render(template, self.locale, self.engine.zone, values)
         return HTMLResponse(text, status_code=status)
 
+    def if_refused(self, typed: Typed, show: Callable[[Attempt], Response]) -> None:
+        """How to show the page again should what follows be refused: with every fault, and all that was typed."""
+        self.request.state.again = lambda refusal: show(typed.refused(refusal))
+
     def back(self, address: str) -> Response:
         """Send the reader on after a change, so that reloading and going back are harmless."""
         return RedirectResponse(local(address), status_code=303)
@@ -87,21 +102,21 @@ class Visitor:
         return frames.plain(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What a session is worth: the person with the roles of today, and the campaigns there are."""
-
-    actor: Actor
-    campaigns: tuple[Campaign, ...]
-
-
 class Desk(Visitor):
     """Somebody who has signed in."""
 
-    def __init__(self, request: Request, serving: Serving, known: Known) -> None:
+    def __init__(self, request: Request, serving: Serving, visit: Visit) -> None:
         super().__init__(request, serving)
-        self.actor = known.actor
-        self.campaigns = known.campaigns
+        self.visit = visit
+
+    @property
+    def actor(self) -> Actor:
+        return self.visit.actor
+
+    @cached_property
+    def campaigns(self) -> tuple[Campaign, ...]:
+        with self.look() as work:
+            return campaigns.every(work)
 
     @cached_property
     def campaign(self) -> Campaign:
@@ -146,12 +161,22 @@ class Desk(Visitor):
         if not self.roles & frozenset(roles):
             raise NotFound
 
+    def must_be_fresh(self) -> None:
+        """Ask for the password once more before something that is not easily undone."""
+        require_fresh(self.visit)
+
     def sees(self, path: str) -> bool:
         return sees(self.actor, path)
 
-    def if_refused(self, typed: Typed, show: Callable[[Attempt], Response]) -> None:
-        """How to show the page again should what follows be refused: with every fault, and all that was typed."""
-        self.request.state.again = lambda refusal: show(typed.refused(refusal))
+    def unless_denied(self, answer: object) -> None:
+        """Go on after a step that was taken; one that was not is refused with every reason."""
+        if isinstance(answer, Denied):
+            raise StepDenied(answer)
+
+    @property
+    def wants_part(self) -> bool:
+        """Whether a script asks for a part of the page only."""
+        return self.request.headers.get("hx-request") == "true"
 
     @property
     def _own_locale(self) -> str:
@@ -183,25 +208,23 @@ def desk_of(request: Request) -> Desk:
 
 
 def find_desk(request: Request) -> Desk | None:
-    """The desk of whoever is signed in, if anybody; looked for once in a request."""
+    """The desk of whoever is signed in, if anybody; a session that still asks for something has none."""
+    visit = find_visit(request)
+    if visit is None or visit.session.stage != "open" or not visit.opens(request.url.path):
+        return None
     if not hasattr(request.state, "desk"):
-        serving: Serving = request.app.state.serving
-        known = _known(serving, token_of(request))
-        request.state.desk = Desk(request, serving, known) if known else None
-    found: Desk | None = request.state.desk
+        request.state.desk = Desk(request, request.app.state.serving, visit)
+    found: Desk = request.state.desk
     return found
 
 
-def _known(serving: Serving, token: str) -> Known | None:
-    login = serving.entrance.login_of(token) if token else None
-    if login is None:
-        return None
-    engine = serving.house.engine
-    with engine.look() as work:
-        try:
-            return Known(people.actor(work, login, engine.today(work)), campaigns.every(work))
-        except NotFound:
-            return None
+def find_visit(request: Request) -> Visit | None:
+    """The session behind the cookie, looked for once in a request."""
+    if not hasattr(request.state, "visit"):
+        token, serving = token_of(request), request.app.state.serving
+        request.state.visit = sessions.visit(serving.house.accounts, token) if token else None
+    found: Visit | None = request.state.visit
+    return found
 
 
 AtDesk = Annotated[Desk, Depends(desk_of)]

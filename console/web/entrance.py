@@ -1,35 +1,23 @@
-"""Who stands at the door: the session cookie, and the account behind it."""
+"""The session cookie, and who asks from where."""
 
-import secrets
-from dataclasses import dataclass, field
 from typing import Final
 
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
+from console.accounts.core import Caller
+
 COOKIE: Final = "lingpao_session"
-
-
-@dataclass
-class Entrance:
-    """Sessions by their token."""
-
-    _sessions: dict[str, str] = field(default_factory=dict)
-
-    def begin(self, login: str) -> str:
-        token = secrets.token_urlsafe(32)
-        self._sessions[token] = login
-        return token
-
-    def login_of(self, token: str) -> str | None:
-        return self._sessions.get(token)
-
-    def end(self, token: str) -> None:
-        self._sessions.pop(token, None)
 
 
 def token_of(connection: HTTPConnection) -> str:
     return connection.cookies.get(COOKIE, "")
+
+
+def caller_of(connection: HTTPConnection) -> Caller:
+    """Address and program, as far as they are known; a proxy's word counts where the configuration trusts it."""
+    address = connection.client.host if connection.client else ""
+    return Caller(address, connection.headers.get("user-agent", ""))
 
 
 def give_cookie(connection: HTTPConnection, response: Response, token: str) -> None:

@@ -12,10 +12,12 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
+from console.accounts.refusals import ConfirmationNeeded, SessionEnded
 from console.web.attempt import FormRefused, typed_of
-from console.web.desk import SignInWanted, Visitor, find_desk, visitor_of
+from console.web.desk import SignInWanted, Visitor, find_desk, find_visit, visitor_of
+from console.web.kept import Kept, door
 from console.web.rates import TooMany
-from console.web.security import TooLarge, protect
+from console.web.security import SAFE, TooLarge, protect
 from engine.errors import CaseChanged, EngineError
 from engine.faults import FaultsFound
 from engine.store import backup
@@ -74,6 +76,10 @@ OUTCOMES: Final[Mapping[str, Outcome]] = {
     "CASE_CHANGED": CHANGED,
     "LEASE_LOST": CHANGED,
     "SIGN_IN_WANTED": SIGN_IN,
+    "SESSION_ENDED": SIGN_IN,
+    "TOKEN_REFUSED": SIGN_IN,
+    "CONFIRMATION_NEEDED": SIGN_IN,
+    "WAIT_ASKED": OFTEN,
     "NOT_FROM_HERE": ELSEWHERE,
     "SCHEMA_OUTDATED": DOWN,
     "DATABASE_MISSING": DOWN,
@@ -84,7 +90,7 @@ OUTCOMES: Final[Mapping[str, Outcome]] = {
 STATUSES: Final[Mapping[int, Outcome]] = {
     one.status: one for one in (UNSEEN, FORBIDDEN, LARGE, OFTEN, METHOD, REFUSED, DOWN)
 }
-AGAIN: Final = frozenset({409, 422})
+AGAIN: Final = frozenset({409, 422, 429})
 """What the page that was refused can be shown again with."""
 
 
@@ -107,7 +113,9 @@ def outcome_of(refusal: EngineError) -> Outcome:
 def answer_with(app: FastAPI) -> None:
     """Let every refusal come through this table."""
     handlers: Mapping[Any, Callable[[Request, Any], Any]] = {
-        SignInWanted: _want_sign_in,
+        SignInWanted: _show_door,
+        SessionEnded: _show_door,
+        ConfirmationNeeded: _show_door,
         EngineError: _refuse,
         HTTPException: _refuse_request,
         RequestValidationError: _refuse_address,
@@ -132,19 +140,29 @@ def _refuse(request: Request, refusal: EngineError) -> Response:
     return _answer(visitor, outcome, code=refusal.code, refusal=refusal)
 
 
-async def _want_sign_in(request: Request, refusal: SignInWanted) -> Response:
-    """What was typed goes along; it may not have been read yet."""
-    if request.method not in {"GET", "HEAD"}:
+async def _show_door(request: Request, refusal: EngineError) -> Response:
+    """Let in who is to come in first; what was typed goes along, and may not have been read yet."""
+    if request.method not in SAFE and not request.url.path.startswith(API):
         await typed_of(request)
-    return await run_in_threadpool(_sign_in, request, refusal)
+    return await run_in_threadpool(_door, request, refusal)
 
 
-def _sign_in(request: Request, refusal: SignInWanted) -> Response:
+def _door(request: Request, refusal: EngineError) -> Response:
+    from console.web.pages import entry
+
+    visitor, visit = visitor_of(request), find_visit(request)
     if request.url.path.startswith(API):
-        return _answer(visitor_of(request), SIGN_IN, code=refusal.code, headers={"www-authenticate": "Bearer"})
-    from console.web.pages.entry import ask_to_sign_in
-
-    return ask_to_sign_in(visitor_of(request))
+        return _answer(visitor, SIGN_IN, code=refusal.code, refusal=refusal, headers={"www-authenticate": "Bearer"})
+    onward = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    kept = Kept.from_form(onward, getattr(request.state, "typed", None))
+    desk = find_desk(request)
+    if desk is not None:
+        return entry.confirm_page(desk, kept)
+    if visit is not None and visit.session.stage != "open":
+        return visitor.back(door(entry.FACTOR, onward) if visit.session.stage == "factor" else entry.ENROLMENT)
+    if request.method in SAFE:
+        return visitor.back(door("/sign-in", onward))
+    return entry.sign_in_page(visitor, kept, status=401)
 
 
 def _refuse_request(request: Request, refusal: HTTPException) -> Response:

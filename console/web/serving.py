@@ -1,9 +1,8 @@
-"""What a running console has at hand besides its house: how it was opened, its sessions, its counters."""
+"""What a running console has at hand besides its house: how it was opened, its counters."""
 
 from dataclasses import dataclass, field
 
 from console.bootstrap import House
-from console.web.entrance import Entrance
 from console.web.rates import Rates
 
 
@@ -14,4 +13,3 @@ class Serving:
     house: House
     demo: bool = False
     rates: Rates = field(default_factory=Rates)
-    entrance: Entrance = field(default_factory=Entrance)

@@ -1,20 +1,38 @@
-"""The door: signing in and out. What somebody had typed when the session was over goes along and is offered again."""
+"""The door: signing in and out, the code of a second factor, the password once more, the people of a demonstration."""
 
-import json
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
+from pydantic import Field
 from starlette.responses import Response
 
-from console.web.attempt import NOTHING, AsTyped, Attempt
-from console.web.desk import AtDoor, Visitor, local
+from console.accounts import sessions, signin
+from console.accounts.sessions import SignedIn
+from console.web.attempt import NOTHING, AsTyped, Attempt, Form
+from console.web.desk import AtDesk, AtDoor, Desk, Visitor
 from console.web.entrance import give_cookie, take_cookie, token_of
 from console.web.frames import Choice
+from console.web.kept import Kept, go_on
 from engine.errors import NotFound
 from engine.store import organisations, people
 
 pages = APIRouter()
+
+FACTOR, ENROLMENT = "/sign-in/code", "/account/second-factor"
+"""Where a session goes that still asks for something."""
+
+
+class SignIn(Form):
+    login: str = Field(max_length=100)
+    password: str = Field(max_length=1000)
+
+
+class Code(Form):
+    code: str = Field(max_length=40)
+
+
+class Password(Form):
+    password: str = Field(max_length=1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +45,25 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class SignInPage:
-    """`onward` is where it goes on afterwards, `kept` what was typed there."""
-
-    onward: str
-    kept: str
-    offices: tuple[Office, ...]
+    kept: Kept
     attempt: Attempt
-
-
-@dataclass(frozen=True, slots=True)
-class KeptPage:
-    """What was typed before signing in, and where it was to go."""
-
-    action: str
-    fields: tuple[tuple[str, str], ...]
+    offices: tuple[Office, ...] = ()
+    provider: str | None = None
+    links: bool = False
 
 
 @pages.get("/sign-in")
 def show_sign_in(visitor: AtDoor, onward: str = "/") -> Response:
-    return _sign_in(visitor, onward, kept="")
+    return sign_in_page(visitor, Kept(onward))
+
+
+@pages.post("/sign-in")
+def sign_in(typed: AsTyped, visitor: AtDoor) -> Response:
+    kept = Kept.of(typed)
+    visitor.if_refused(typed, lambda attempt: sign_in_page(visitor, kept, attempt=attempt))
+    _pace(visitor)
+    form = typed.read(SignIn)
+    return _come_in(visitor, signin.sign_in(visitor.accounts, form.login, form.password, visitor.caller), kept)
 
 
 @pages.post("/sign-in/demo")
@@ -53,43 +71,85 @@ def sign_in_as(typed: AsTyped, visitor: AtDoor) -> Response:
     """Be one of the people of the demonstration."""
     if not visitor.serving.demo:
         raise NotFound
-    login = typed.one("login")
-    with visitor.engine.look() as work:
-        people.actor(work, login, visitor.engine.today(work))
-    response = _go_on(visitor, typed.one("onward"), typed.one("kept"))
-    give_cookie(visitor.request, response, visitor.serving.entrance.begin(login))
-    return response
+    accounts = visitor.accounts
+    with accounts.engine.work() as work:
+        person = people.by_login(work, typed.one("login"))
+        token, session = sessions.begin(accounts, work, person, method="demo", stage="open", caller=visitor.caller)
+    return _come_in(visitor, SignedIn(token, session), Kept.of(typed))
+
+
+@pages.get(FACTOR)
+def show_code(visitor: AtDoor, onward: str = "/") -> Response:
+    return _code_page(visitor, Kept(onward), NOTHING)
+
+
+@pages.post(FACTOR)
+def give_code(typed: AsTyped, visitor: AtDoor) -> Response:
+    kept = Kept.of(typed)
+    visitor.if_refused(typed, lambda attempt: _code_page(visitor, kept, attempt))
+    _pace(visitor)
+    token = token_of(visitor.request)
+    return _come_in(visitor, signin.give_code(visitor.accounts, token, typed.read(Code).code, visitor.caller), kept)
+
+
+@pages.get("/confirm")
+def show_confirm(desk: AtDesk, onward: str = "/") -> Response:
+    return confirm_page(desk, Kept(onward))
+
+
+@pages.post("/confirm")
+def confirm(typed: AsTyped, desk: AtDesk) -> Response:
+    """The password once more, then on to what needed it."""
+    kept = Kept.of(typed)
+    desk.if_refused(typed, lambda attempt: confirm_page(desk, kept, attempt))
+    signin.confirm(desk.accounts, desk.visit, typed.read(Password).password, desk.caller)
+    return go_on(desk, kept)
 
 
 @pages.post("/sign-out")
-def sign_out(request: Request, visitor: AtDoor) -> Response:
-    visitor.serving.entrance.end(token_of(request))
+def sign_out(visitor: AtDoor) -> Response:
+    sessions.sign_out(visitor.accounts, token_of(visitor.request), visitor.caller)
     response = visitor.back("/sign-in")
     take_cookie(response)
     return response
 
 
-def ask_to_sign_in(visitor: Visitor) -> Response:
-    """For whoever wants a page, the door; for whoever sent a form, the door with what the form said."""
-    request = visitor.request
-    onward = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    if request.method in {"GET", "HEAD"}:
-        return visitor.back("/sign-in" + ("" if onward == "/" else f"?{urlencode({'onward': onward})}"))
-    typed = getattr(request.state, "typed", None)
-    return _sign_in(visitor, onward, kept=json.dumps(typed.pairs if typed else []), status=401)
-
-
-def _sign_in(visitor: Visitor, onward: str, *, kept: str, status: int = 200, attempt: Attempt = NOTHING) -> Response:
-    page = SignInPage(onward, kept, _offices(visitor) if visitor.serving.demo else (), attempt)
+def sign_in_page(visitor: Visitor, kept: Kept, *, status: int = 200, attempt: Attempt = NOTHING) -> Response:
+    """Where nobody is signed in; with what was typed, if anything was."""
+    section = visitor.accounts.section
+    page = SignInPage(
+        kept,
+        attempt,
+        _offices(visitor) if visitor.serving.demo else (),
+        section.oidc.name if section.oidc else None,
+        section.links.sign_in,
+    )
     return visitor.page("entry/sign-in.html", page, status=status)
 
 
-def _go_on(visitor: Visitor, onward: str, kept: str) -> Response:
-    """To the page that was wanted, or to what was typed."""
-    pairs = tuple((str(name), str(value)) for name, value in json.loads(kept or "[]"))
-    if not pairs:
-        return visitor.back(onward or "/")
-    return visitor.page("entry/kept.html", KeptPage(local(onward), pairs))
+def confirm_page(desk: Desk, kept: Kept, attempt: Attempt = NOTHING) -> Response:
+    return desk.page("entry/confirm.html", SignInPage(kept, attempt))
+
+
+def _code_page(visitor: Visitor, kept: Kept, attempt: Attempt) -> Response:
+    return visitor.page("entry/code.html", SignInPage(kept, attempt))
+
+
+def _come_in(visitor: Visitor, signed: SignedIn, kept: Kept) -> Response:
+    """Give the cookie; on to what was wanted, or to what the session still asks for."""
+    if signed.session.stage == "open":
+        response = go_on(visitor, kept)
+    elif signed.session.stage == "factor":
+        response = _code_page(visitor, kept, NOTHING)
+    else:
+        response = visitor.back(ENROLMENT)
+    give_cookie(visitor.request, response, signed.token)
+    return response
+
+
+def _pace(visitor: Visitor) -> None:
+    most = visitor.house.settings.web.sign_ins_a_minute
+    visitor.serving.rates.count(f"sign-in {visitor.caller.address}", most)
 
 
 def _offices(visitor: Visitor) -> tuple[Office, ...]:

@@ -1,0 +1,61 @@
+"""What somebody had typed when the session was over, carried through the door and offered again behind it."""
+
+import json
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+
+from console.web.attempt import Typed
+from console.web.desk import Visitor, local
+
+SECRET: Final = frozenset({"password", "old", "new", "again", "code"})
+"""Fields that are never carried along."""
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where it was to go on, and the fields of the form that was to be sent there."""
+
+    onward: str
+    pairs: Pairs = ()
+
+    @classmethod
+    def of(cls, typed: Typed) -> "Kept":
+        """As the door's own form carries it."""
+        return cls(local(typed.one("onward")), _read(typed.one("kept")))
+
+    @classmethod
+    def from_form(cls, onward: str, typed: Typed | None) -> "Kept":
+        """As a form arrives that nobody was signed in for."""
+        pairs = typed.pairs if typed else ()
+        return cls(onward, tuple((name, value) for name, value in pairs if name not in SECRET))
+
+    @property
+    def text(self) -> str:
+        """For the hidden field."""
+        return json.dumps(self.pairs, ensure_ascii=False) if self.pairs else ""
+
+
+def go_on(visitor: Visitor, kept: Kept) -> Response:
+    """To the page that was wanted, or to what was typed."""
+    if not kept.pairs:
+        return visitor.back(kept.onward)
+    return visitor.page("entry/kept.html", kept)
+
+
+def door(address: str, onward: str) -> str:
+    """The address of a page of the door that leads on afterwards."""
+    return address if onward == "/" else f"{address}?{urlencode({'onward': onward})}"
+
+
+def _read(text: str) -> Pairs:
+    """What the field holds; it has been out of our hands, so it may hold anything."""
+    try:
+        found: Any = json.loads(text or "[]")
+        return tuple((str(name), str(value)) for name, value in found)
+    except (TypeError, ValueError):
+        return ()
