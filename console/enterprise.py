@@ -6,7 +6,7 @@ from typing import Any
 from engine.model import Case
 from engine.store.database import Work
 from workflows.benchmarking.model import CONCLUSIONS, LEVELS, RUNNER_STEPS, Product, Standard
-from workflows.benchmarking.records import enterprises, plans, products, results, trainings
+from workflows.benchmarking.records import enterprises, plans, products, publications, reports, results, trainings
 from workflows.benchmarking.records.nominations import enterprise_id_of
 
 
@@ -29,14 +29,14 @@ def enterprise_records(work: Work, case: Case) -> dict[str, Any]:
 
 
 def report_records(work: Work, case: Case) -> dict[str, Any]:
-    form = results.report_forms_of(work, [case.id]).get(case.id)
+    form = reports.papers_of(work, [case.id]).get(case.id)
     return {"form": _plain(form) if form else None}
 
 
 def _product(work: Work, product: Product) -> dict[str, Any]:
     plan = plans.of_products(work, [product.id]).get(product.id)
     report = results.lab_report(work, product.id)
-    publication = results.publications_of(work, [product.id]).get(product.id)
+    publication = publications.of_products(work, [product.id]).get(product.id)
     return {
         "name": product.name,
         "active": product.active,

@@ -34,6 +34,14 @@ from workflows.benchmarking.standards import Reference
 CAMPAIGN = "ningbo-2020"
 QUOTAS = {"haishu": 3, "cixi": 2, "yuyao": 2}
 PDF = Upload("样例.pdf", b"%PDF-1.4\n% sample\n%%EOF\n")
+PNG = Upload(
+    "截图.png",
+    bytes.fromhex(
+        "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+        "0000000a49444154789c6360000000020001e221bc330000000049454e44ae426082"
+    ),
+)
+"""A grey dot."""
 
 _DISTRICTS = (
     OrganisationSeed("haishu", "海曙", "海曙区市场监督管理局", "district"),

@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import typer
 
@@ -12,6 +12,9 @@ from console.cli.call import Call
 from engine.errors import CaseChanged, EngineError
 from engine.faults import FaultsFound, did_you_mean
 from engine.words import DEFAULT_LOCALE, Sentence, say, tr
+
+if TYPE_CHECKING:
+    from engine.kinds import Reason
 
 DONE, REFUSED, USAGE, CONFIGURATION, CHANGED = 0, 1, 2, 3, 5
 
@@ -80,6 +83,12 @@ def as_json(refusal: EngineError, locale: str) -> dict[str, Any]:
         told |= {"state": refusal.state, "version": refusal.version, "changed_by": refusal.changed_by}
     if isinstance(refusal, FaultsFound):
         told |= {"faults": refusal.as_json(locale)}
+    if reasons := _reasons(refusal):
+        told |= {
+            "reasons": [
+                {"code": one.code, "sentence": say(one.sentence, locale), "part": one.part} for one in reasons
+            ]
+        }
     return {"error": told | {"exit": exit_code(refusal)}}
 
 
@@ -94,11 +103,20 @@ def _refuse(given: Mapping[str, Any], refusal: EngineError) -> int:
 
 
 def _lines(refusal: EngineError, locale: str) -> list[str]:
-    """The refusal for people: a sentence, or every fault of a file on a line of its own."""
+    """The refusal for people: a sentence, or every fault of a file or an entry on a line of its own."""
+    if reasons := _reasons(refusal):
+        head = tr("{n} faults; nothing was done:", n=len(reasons))
+        return [say(head, locale), *(f"  – {say(one.sentence, locale)} [{one.code}]" for one in reasons)]
     if not isinstance(refusal, FaultsFound):
         return [say(tr("Refused: {sentence}", sentence=refusal.sentence), locale)]
     head = tr("{n} faults; nothing was done:", n=len(refusal.faults))
     return [say(head, locale), *(f"  {fault.say(locale)}" for fault in refusal.faults)]
+
+
+def _reasons(refusal: EngineError) -> "Sequence[Reason]":
+    """Every fault of what was entered, where the refusal has several."""
+    found: Sequence[Reason] = getattr(refusal, "reasons", ())
+    return found
 
 
 def _helped(problem: typer.TyperException) -> int:

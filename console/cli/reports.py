@@ -43,7 +43,7 @@ def listed(
     from console.finding import find_campaign
     from console.register import Wanted, register
     from engine.opening import period_of
-    from workflows.benchmarking.records import results
+    from workflows.benchmarking.records import reports
 
     desk = desk_of(ctx)
     with desk.look() as work:
@@ -51,7 +51,7 @@ def listed(
         wanted = Wanted(campaign=key, flow=FLOW, district=district, overdue=overdue, sort="district")
         lines = register(desk.engine, work, desk.actor, wanted)
         lines = [one for one in lines if period in (None, period_of(one.case))]
-        forms = results.report_forms_of(work, [one.case.id for one in lines])
+        forms = reports.papers_of(work, [one.case.id for one in lines])
     columns = [
         Column(tr("Number"), number=True),
         Column(tr("Report")),

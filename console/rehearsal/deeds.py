@@ -28,10 +28,9 @@ from workflows.benchmarking.model import (
 )
 from workflows.benchmarking.recording.leaders import record_declaration, record_runner_step
 from workflows.benchmarking.recording.plans import PlanDraft, record_indicators, record_plan, record_platform_plan
+from workflows.benchmarking.recording.publications import PublicNotice, record_publication
 from workflows.benchmarking.recording.results import (
-    PublicNotice,
     TrainingHeld,
-    record_publication,
     record_result,
     record_test_report,
     record_training,

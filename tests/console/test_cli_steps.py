@@ -86,7 +86,7 @@ def test_a_step_that_is_not_possible_tells_every_reason_and_changes_nothing(ling
 
     denied = answer["results"][0]
     assert denied["result"] == "denied"
-    assert {one["code"] for one in denied["reasons"]} == {"EVIDENCE_MISSING", "PLAN_INCOMPLETE"}
+    assert {one["code"] for one in denied["reasons"]} == {"EVIDENCE_MISSING"}
     assert state(lingpao, WRITES) == "nominated"
     assert "[EVIDENCE_MISSING]" in lingpao("advance", WRITES, "draft_plan", code=1).out
 

@@ -85,7 +85,7 @@ class ReportFacts:
         return NOBODY if slot == "report_form" and self.form is None else ()
 
     def digest(self) -> dict[str, object]:
-        return {} if self.form is None else _brief(self.form, "file_sha", "received_on")
+        return {} if self.form is None else _brief(self.form, "file_sha", "received_on", "version")
 
 
 def dated_evidence(facts: EnterpriseFacts) -> Iterator[tuple[str, str, date]]:

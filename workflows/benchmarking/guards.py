@@ -1,17 +1,13 @@
 """Rules of the campaign's steps: each returns the reason why a step may not be taken, or None. Pure."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
 from types import MappingProxyType
 from typing import Final
 
 from engine.kinds import Guard, Reason, Situation
 from engine.words import Sentence, tr
 from workflows.benchmarking.facts import EnterpriseFacts, ListFacts, ProductFacts, dated_evidence
-
-CMA_DIGITS: Final = 12
-OLDEST_REPORT_MONTHS: Final = 12
-"""How long before its nomination an enterprise's product may have been tested."""
+from workflows.benchmarking.plausible import report_faults
 
 
 def new_plans_are_described(situation: Situation) -> Reason | None:
@@ -54,7 +50,7 @@ def evidence_is_not_later(situation: Situation) -> Reason | None:
 def one_product_qualifies(situation: Situation) -> Reason | None:
     """One product in a key area of the year, with its standard disclosed by the day that counts, is enough."""
     declarations = [one for product in _enterprise(situation).products for one in product.declarations]
-    if any(one.key_area and one.disclosed_on <= situation.on for one in declarations):
+    if not declarations or any(one.key_area and one.disclosed_on <= situation.on for one in declarations):
         return None
     sentence = tr(
         "No product lies in a key area of this year with its standard disclosed by {on};"
@@ -101,27 +97,27 @@ _PAPERS: Final = {
 }
 
 
+# What is missing altogether is said once, by the evidence that the step asks for; the rules speak of what is there.
+
+
 def _undescribed(product: ProductFacts, situation: Situation) -> Iterator[Sentence]:
     if product.adopts:
         return
+    if not product.benchmarks:
+        yield tr("no benchmark standard is named; add it to the product")
     if product.plan is None:
-        yield tr("no plan has been written; record the plan that serves it")
         return
     if product.plan.drafted_on > situation.on:
         yield tr("the plan is dated {day}, after the day the step is to count from", day=product.plan.drafted_on)
-    if not product.benchmarks:
-        yield tr("no benchmark standard is named; add it to the product")
     if not product.plan.indicators:
         yield tr("its plan has no indicator; record at least one")
 
 
 def _not_uploaded(product: ProductFacts, situation: Situation) -> Iterator[Sentence]:
-    if product.adopts:
+    if product.adopts or product.plan is None or product.plan.platform is None:
         return
-    if product.plan is None or product.plan.platform is None:
-        yield tr("its plan has no platform record; upload it and record its number or a screenshot")
-    elif product.plan.platform.uploaded_on > situation.on:
-        day = product.plan.platform.uploaded_on
+    day = product.plan.platform.uploaded_on
+    if day > situation.on:
         yield tr("its plan was uploaded on {day}, after the day the step is to count from", day=day)
 
 
@@ -135,39 +131,10 @@ def _not_adopting(product: ProductFacts, _: Situation) -> Iterator[Sentence]:
 def _implausible(product: ProductFacts, situation: Situation) -> Iterator[Sentence]:
     report = product.report
     if report is None:
-        yield tr("there is no test report; record it")
         return
-    if not report.laboratory:
-        yield tr("the laboratory is missing")
-    if not report.report_no:
-        yield tr("the report number is missing")
-    if report.cma_no and not _is_cma(report.cma_no):
-        yield tr("the CMA number {number} has not {n} digits", number=report.cma_no, n=CMA_DIGITS)
+    yield from (reason.sentence for reason in report_faults(report, nominated_on=situation.case.opened_on))
     if report.issued_on > situation.on:
         yield tr("the report is dated {day}, after the day the step is to count from", day=report.issued_on)
-    oldest = months_before(situation.case.opened_on, OLDEST_REPORT_MONTHS)
-    if report.issued_on < oldest:
-        yield tr(
-            "the report is dated {day}, more than {n} months before the nomination",
-            day=report.issued_on,
-            n=OLDEST_REPORT_MONTHS,
-        )
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day so many months earlier; the last of the month where that month is shorter."""
-    index = day.year * 12 + day.month - 1 - months
-    year, month = divmod(index, 12)
-    for last in range(day.day, 27, -1):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    return date(year, month + 1, day.day)
-
-
-def _is_cma(number: str) -> bool:
-    return len(number) == CMA_DIGITS and number.isascii() and number.isdigit()
 
 
 def _gathered(

@@ -10,6 +10,8 @@ PlanSource = Literal["existing", "new"]
 Sampling = Literal["sampled", "submitted"]
 Conclusion = Literal["all_better", "partly_better", "all_equal", "partly_lower", "not_met"]
 Level = Literal["national", "provincial", "local"]
+BatchState = Literal["draft", "proposed", "confirmed", "published", "withdrawn"]
+VersionState = Literal["draft", "saved", "submitted"]
 RunnerStepName = Literal["area_matched", "standard_disclosed", "submitted", "shortlisted", "listed", "not_listed"]
 
 CONCLUSIONS: Final[Mapping[str, Mapping[str, str]]] = {
@@ -35,6 +37,33 @@ LEVELS: Final[Mapping[str, Mapping[str, str]]] = {
     "provincial": {"zh": "省级", "en": "provincial"},
     "local": {"zh": "地方级", "en": "local"},
 }
+
+BATCH_STATES: Final[Mapping[str, Mapping[str, str]]] = {
+    "draft": {"zh": "拟稿", "en": "draft"},
+    "proposed": {"zh": "待确认", "en": "proposed"},
+    "confirmed": {"zh": "已确认", "en": "confirmed"},
+    "published": {"zh": "已公布", "en": "published"},
+    "withdrawn": {"zh": "已撤回", "en": "withdrawn"},
+}
+
+VERSION_STATES: Final[Mapping[str, Mapping[str, str]]] = {
+    "draft": {"zh": "草稿", "en": "draft"},
+    "saved": {"zh": "已存", "en": "saved"},
+    "submitted": {"zh": "已报送", "en": "submitted"},
+}
+
+FILES: Final[Mapping[str, Mapping[str, str]]] = {
+    "plan": {"zh": "技术方案文件", "en": "plan"},
+    "platform_plan": {"zh": "平台方案截图", "en": "screenshot of the plan"},
+    "training_notice": {"zh": "培训通知", "en": "training notice"},
+    "training_attendance": {"zh": "培训签到表", "en": "training attendance"},
+    "test_report": {"zh": "检测报告", "en": "test report"},
+    "publication": {"zh": "公布名单", "en": "public list"},
+    "result": {"zh": "平台结果截图", "en": "screenshot of the result"},
+    "report_form": {"zh": "进展情况报表", "en": "report form"},
+    "list": {"zh": "企业名单", "en": "list of enterprises"},
+}
+"""What the files of a case are called."""
 
 DIRECTIONS: Final[Mapping[str, Mapping[str, str]]] = {
     "higher": {"zh": "越高越好", "en": "the higher the better"},
@@ -161,11 +190,59 @@ class LabReport:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
+    """A public list as it counts for a product."""
+
     id: int
     title: str
     url: str
     published_on: date
     file_sha: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A public list on its way: drafted, proposed, confirmed by a second person, published; or withdrawn.
+
+    A list that was only heard of after it came out has no number and was published from the start.
+    """
+
+    id: int
+    campaign: str
+    organisation_id: int
+    number: int | None
+    prefix: str
+    document_no: str | None
+    title: str
+    url: str
+    starts_on: date | None
+    ends_on: date | None
+    published_on: date | None
+    file_sha: str | None
+    state: BatchState
+    made_by: int
+    proposed_by: int | None
+    proposed_at: datetime | None
+    confirmed_by: int | None
+    confirmed_at: datetime | None
+    reason: str | None
+    version: int
+    recorded_at: datetime
+
+    def label(self, year: int) -> str:
+        """As it is quoted, such as 甬对标〔2020〕第3批."""
+        return f"{self.prefix}〔{year}〕第{self.number}批" if self.number else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A product on a public list, with the enterprise that makes it; `left_reason` is why it was taken off."""
+
+    publication_id: int
+    product_id: int
+    case_id: int
+    added_by: int
+    added_at: datetime
+    left_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +265,38 @@ class RunnerStep:
 
 @dataclass(frozen=True, slots=True)
 class ReportForm:
+    """The paper that counts for a half-yearly report; `version` is that of the form it was printed from."""
+
     file_sha: str
     file_name: str
     received_on: date
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSheet:
+    """The form of one industry: what was typed, what the records said then, and where the two differ."""
+
+    industry: str
+    typed: Mapping[str, Any]
+    computed: Mapping[str, Any]
+    differences: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportVersion:
+    """The form of a half-yearly report as it stood; `revision` rises with each time its draft was written over."""
+
+    id: int
+    case_id: int
+    number: int
+    state: VersionState
+    revision: int
+    reported_on: date | None
+    note: str | None
+    person_id: int
+    saved_at: datetime
+    sheets: tuple[ReportSheet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +306,7 @@ class Import:
     id: int
     campaign: str
     district_id: int
+    form: str
     file_sha: str
     file_name: str
     supplementary: bool

@@ -1,5 +1,21 @@
 """Use cases that record evidence about enterprises, products and reports; each is guarded and journaled."""
 
+from workflows.benchmarking.recording.batches import (
+    BatchDraft,
+    add_members,
+    change_batch,
+    make_batch,
+    remove_members,
+)
+from workflows.benchmarking.recording.batchmembers import Pick
+from workflows.benchmarking.recording.batchsteps import (
+    CameOut,
+    confirm_batch,
+    propose_batch,
+    publish_batch,
+    return_batch,
+    withdraw_batch,
+)
 from workflows.benchmarking.recording.leaders import record_declaration, record_runner_step
 from workflows.benchmarking.recording.plans import (
     PlanDraft,
@@ -16,11 +32,10 @@ from workflows.benchmarking.recording.products import (
     drop_product,
     set_enterprise_details,
 )
+from workflows.benchmarking.recording.publications import PublicNotice, record_publication
 from workflows.benchmarking.recording.results import (
-    PublicNotice,
     TrainingHeld,
     record_district_training,
-    record_publication,
     record_report_form,
     record_result,
     record_test_report,
@@ -28,14 +43,23 @@ from workflows.benchmarking.recording.results import (
 )
 
 __all__ = [
+    "BatchDraft",
+    "CameOut",
     "EnterpriseDetails",
+    "Pick",
     "PlanDraft",
     "ProductDraft",
     "PublicNotice",
     "TrainingHeld",
+    "add_members",
     "add_product",
+    "change_batch",
     "change_product",
+    "confirm_batch",
     "drop_product",
+    "make_batch",
+    "propose_batch",
+    "publish_batch",
     "record_declaration",
     "record_district_training",
     "record_indicators",
@@ -47,6 +71,9 @@ __all__ = [
     "record_runner_step",
     "record_test_report",
     "record_training",
+    "remove_members",
+    "return_batch",
     "set_enterprise_details",
     "share_plan",
+    "withdraw_batch",
 ]

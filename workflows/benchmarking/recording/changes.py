@@ -1,6 +1,6 @@
 """How every change of a record is guarded: sight, role, version, a reason where it was evidence, the journal."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date
 from typing import Any, Final
@@ -15,9 +15,10 @@ from engine.model import Case
 from engine.store import definitions
 from engine.store.database import Work
 from engine.words import Sentence, tr
+from workflows.benchmarking.evidence import KeptFile
 from workflows.benchmarking.model import Product
 from workflows.benchmarking.names import name_key
-from workflows.benchmarking.records import products
+from workflows.benchmarking.records import files, products
 
 DISTRICT: Final = ("district_coordinator", "municipal_coordinator")
 PLANNERS: Final = (*DISTRICT, "institute")
@@ -76,6 +77,23 @@ class Writing:
             roles=change.roles,
             reason=self.reason,
         )
+
+    def about(self, case_id: int, product: ProductName, version: int | None = None) -> tuple[Case, Product]:
+        """The case as `open` gives it, and one of its products."""
+        case = self.open(case_id, version)
+        return case, product_of(self.work, case, product)
+
+    def put(self, case: Case, change: Change, write: Callable[[], None]) -> Case:
+        """Keep a change and write its rows; where nothing changes, nothing is written."""
+        done = self.keep(case, change)
+        if done is not case:
+            write()
+        return done
+
+    def keep_version(self, what: str, about: int, kept: KeptFile | None) -> None:
+        """Note a file that came with a record as the newest version of that evidence."""
+        if kept is not None:
+            files.keep_version(self.work, what, about, kept, person_id=self.actor.person_id)
 
     def not_in_future(self, day: date, what: Sentence) -> None:
         if day > self.engine.today(self.work):

@@ -9,7 +9,7 @@ from engine.model import Case
 from engine.store.database import Work
 from engine.words import tr
 from workflows.benchmarking.model import LEVELS, RUNNER_STEPS, Declaration, RunnerStep
-from workflows.benchmarking.recording.changes import Change, ProductName, Writing, need, product_of, web_address
+from workflows.benchmarking.recording.changes import Change, ProductName, Writing, need, web_address
 from workflows.benchmarking.records import results
 
 OUTCOMES = frozenset({"listed", "not_listed"})
@@ -28,18 +28,14 @@ def record_declaration(
 ) -> Case:
     """Record that the standard of a product is disclosed on the public information platform."""
     writing = Writing(engine, work, actor, reason)
-    case = writing.open(case_id, version)
-    found = product_of(work, case, product)
+    case, found = writing.about(case_id, product, version)
     writing.not_in_future(declaration.disclosed_on, tr("the declaration"))
     number = need(declaration.standard_no, tr("the number of the standard"))
     after = replace(declaration, standard_no=number, url=web_address(declaration.url) or "")
     known = results.declarations_of(work, [found.id]).get(found.id, ())
     before = next((one for one in known if one.standard_no == number), None)
     change = Change(what="declaration", before=before, after=after, slot="declaration", product=found.name)
-    done = writing.keep(case, change)
-    if done is not case:
-        results.keep_declaration(work, found.id, after)
-    return done
+    return writing.put(case, change, lambda: results.keep_declaration(work, found.id, after))
 
 
 def record_runner_step(
@@ -55,8 +51,7 @@ def record_runner_step(
 ) -> Case:
     """Record how far a product has come on the way to Top Runner at a level in a year."""
     writing = Writing(engine, work, actor, reason)
-    case = writing.open(case_id, version)
-    found = product_of(work, case, product)
+    case, found = writing.about(case_id, product, version)
     _check(step)
     writing.not_in_future(step.reached_on, tr("the step towards Top Runner"))
     year = [
@@ -74,12 +69,14 @@ def record_runner_step(
             )
         )
     before = contrary or next((one for one in year if one.step == step.step), None)
-    done = writing.keep(case, Change(what="runner_step", before=before, after=step, product=found.name))
-    if contrary:
-        results.drop_runner_step(work, found.id, contrary)
-    if done is not case:
+    change = Change(what="runner_step", before=before, after=step, product=found.name)
+
+    def write() -> None:
+        if contrary:
+            results.drop_runner_step(work, found.id, contrary)
         results.keep_runner_step(work, found.id, step)
-    return done
+
+    return writing.put(case, change, write)
 
 
 def _check(step: RunnerStep) -> None:

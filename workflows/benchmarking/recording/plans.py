@@ -52,17 +52,20 @@ def record_plan(
     served = _served(work, case, named)
     plan = _own_plan(work, case, plan_id) if plan_id else _plan_only_for(work, served)
     fields = asdict(draft) | {"title": need(draft.title, tr("the title of the plan"))}
-    if file:
-        kept = keep_file(work, file)
+    kept = keep_file(work, file) if file else None
+    if kept:
         fields |= {"file_sha": kept.sha256, "file_name": kept.name}
     before = _told(plan) if plan else None
     change = _plan_change("plan", before, (before or {"file_sha": None, "file_name": None}) | fields)
     if plan is None:
         case = writing.keep(case, change)
-        return _link(writing, case, plans.add(work, _owner(case) | fields), served)
-    case = _keep_everywhere(writing, case, plan, change)
-    plans.change(work, plan.id, fields)
-    return _link(writing, case, plan.id, served)
+        number = plans.add(work, _owner(case) | fields)
+    else:
+        case = _keep_everywhere(writing, case, plan, change)
+        plans.change(work, plan.id, fields)
+        number = plan.id
+    writing.keep_version("plan", number, kept)
+    return _link(writing, case, number, served)
 
 
 def share_plan(
@@ -123,11 +126,12 @@ def record_platform_plan(
     case = _open(writing, case_id, version)
     _, plan = _planned(work, case, product)
     before = plans.platform_record(work, plan.id)
-    after = checked_record(writing, record, before, screenshot)
+    after, kept = checked_record(writing, record, before, screenshot)
     change = replace(_plan_change("platform_plan", before, after), slot="platform_record")
     done = _keep_everywhere(writing, case, plan, change)
     if done is not case:
         plans.keep_platform_record(work, plan.id, after)
+        writing.keep_version("platform_plan", plan.id, kept)
     return done
 
 

@@ -1,9 +1,8 @@
-"""Recording results: trainings, test reports, publications, platform records, the half-yearly form."""
+"""Recording trainings, test reports, results on the platform, and the paper of a half-yearly report."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 
 from engine.access import Actor, sees
 from engine.core import Engine
@@ -13,41 +12,18 @@ from engine.store import cases, organisations
 from engine.store.database import Work
 from engine.words import tr
 from workflows.benchmarking.evidence import KeptFile, Upload, keep_file
-from workflows.benchmarking.model import (
-    CONCLUSIONS,
-    LabReport,
-    PlatformRecord,
-    Product,
-    ReportForm,
-)
-from workflows.benchmarking.recording.changes import (
-    TESTERS,
-    Change,
-    ProductName,
-    Writing,
-    need,
-    product_of,
-    web_address,
-)
+from workflows.benchmarking.model import LabReport, PlatformRecord, ReportForm
+from workflows.benchmarking.plausible import entry_faults, tidy_report
+from workflows.benchmarking.recording.changes import TESTERS, Change, ProductName, Writing, need
 from workflows.benchmarking.recording.platform import checked_record
-from workflows.benchmarking.records import products, results, trainings
-
-SAMPLINGS: Final = ("sampled", "submitted")
+from workflows.benchmarking.recording.refusals import refuse_if_any
+from workflows.benchmarking.records import reports, results, trainings
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingHeld:
     topic: str
     held_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class PublicNotice:
-    """A public list of enterprises and products."""
-
-    title: str
-    url: str
-    published_on: date
 
 
 def record_training(
@@ -67,11 +43,13 @@ def record_training(
     writing = Writing(engine, work, actor, reason)
     opened = [writing.open(case_id) for case_id in case_ids]
     writing.not_in_future(training.held_on, tr("the training"))
+    given = {"notice": notice, "attendance": attendance}
+    papers = {name: keep_file(work, one) if one else None for name, one in given.items()}
     fields = {
         "topic": need(training.topic, tr("the topic of the training")),
         "held_on": training.held_on,
-        "notice_sha": _sha(writing, notice),
-        "attendance_sha": _sha(writing, attendance),
+        "notice_sha": papers["notice"].sha256 if papers["notice"] else None,
+        "attendance_sha": papers["attendance"].sha256 if papers["attendance"] else None,
     }
     known = trainings.of_cases(work, case_ids)
     done = []
@@ -82,6 +60,8 @@ def record_training(
         change = Change(what="training", before=fields if attended else None, after=fields, slot="training_record")
         done.append(writing.keep(case, change))
         trainings.attend(work, key, [case.id])
+        for name, kept in papers.items():
+            writing.keep_version(f"training_{name}", key, kept)
     return tuple(done)
 
 
@@ -123,55 +103,24 @@ def record_test_report(
 ) -> Case:
     """Record a product's test report with its conclusion; a retest takes the place of the report before.
 
-    Whether laboratory, numbers and day are plausible is asked when the step is taken; until then they may be missing.
+    Everything that makes a report implausible is refused at once; its file may follow, until then it proves nothing.
     """
     writing = Writing(engine, work, actor, reason)
-    case = writing.open(case_id, version)
-    found = product_of(work, case, product)
-    _check_choice(report.conclusion, tuple(CONCLUSIONS))
-    _check_choice(report.sampling, SAMPLINGS)
+    case, found = writing.about(case_id, product, version)
+    tidy = tidy_report(report)
+    refuse_if_any(entry_faults(tidy, nominated_on=case.opened_on, today=engine.today(work)))
     before = results.lab_report(work, found.id)
-    after = _with_file(report, before, keep_file(work, file) if file else None)
+    kept = keep_file(work, file) if file else None
+    after = _with_file(tidy, before, kept)
     change = Change(
         what="test_report", before=before, after=after, slot="test_report", product=found.name, roles=TESTERS
     )
-    done = writing.keep(case, change)
-    if done is not case:
+
+    def write() -> None:
         results.keep_lab_report(work, found.id, after)
-    return done
+        writing.keep_version("test_report", found.id, kept)
 
-
-def record_publication(
-    engine: Engine,
-    work: Work,
-    actor: Actor,
-    case_ids: Collection[int],
-    notice: PublicNotice,
-    *,
-    named: Collection[ProductName] = (),
-    file: Upload | None = None,
-    reason: str | None = None,
-) -> tuple[Case, ...]:
-    """Record that a public list names the products of these enterprises; all active ones where none are named."""
-    writing = Writing(engine, work, actor, reason)
-    opened = [writing.open(case_id) for case_id in case_ids]
-    writing.not_in_future(notice.published_on, tr("the publication"))
-    url = web_address(notice.url)
-    if url is None:
-        raise Refused(tr("The public list needs its web address."))
-    fields = {
-        "title": need(notice.title, tr("the title of the public list")),
-        "url": url,
-        "published_on": notice.published_on,
-        "file_sha": _sha(writing, file),
-    }
-    done = []
-    for case in opened:
-        owned = fields | {"campaign": case.campaign, "district_id": case.district_id}
-        key = results.same_publication(work, owned) or results.add_publication(work, owned)
-        listed = tuple(product_of(work, case, one) for one in named) or products.active_of(work, case.id)
-        done.append(_enter(writing, case, key, listed, fields))
-    return tuple(done)
+    return writing.put(case, change, write)
 
 
 def record_result(
@@ -188,15 +137,16 @@ def record_result(
 ) -> Case:
     """Record that a product's result stands on the national platform."""
     writing = Writing(engine, work, actor, reason)
-    case = writing.open(case_id, version)
-    found = product_of(work, case, product)
+    case, found = writing.about(case_id, product, version)
     before = results.platform_record(work, found.id)
-    after = checked_record(writing, record, before, screenshot)
+    after, kept = checked_record(writing, record, before, screenshot)
     change = Change(what="result", before=before, after=after, slot="result_record", product=found.name)
-    done = writing.keep(case, change)
-    if done is not case:
+
+    def write() -> None:
         results.keep_platform_record(work, found.id, after)
-    return done
+        writing.keep_version("result", found.id, kept)
+
+    return writing.put(case, change, write)
 
 
 def record_report_form(
@@ -210,53 +160,34 @@ def record_report_form(
     version: int | None = None,
     reason: str | None = None,
 ) -> Case:
-    """Record the filled-in form of a half-yearly report."""
+    """Record the form of a half-yearly report as it arrived, or a signed scan of the one that was filled in here."""
     writing = Writing(engine, work, actor, reason)
     case = writing.open(case_id, version)
     writing.not_in_future(received_on, tr("the report"))
-    kept = keep_file(work, file)
-    before = results.report_forms_of(work, [case.id]).get(case.id)
-    after = ReportForm(kept.sha256, kept.name, received_on)
-    done = writing.keep(case, Change(what="report_form", before=before, after=after, slot="report_form"))
-    if done is not case:
-        results.keep_report_form(work, case.id, after)
-    return done
+    return keep_report_paper(writing, case, keep_file(work, file), received_on)
 
 
-def _enter(
-    writing: Writing, case: Case, publication_id: int, listed: Sequence[Product], fields: dict[str, object]
+def keep_report_paper(
+    writing: Writing, case: Case, kept: KeptFile, received_on: date, *, filled_in: int | None = None
 ) -> Case:
-    ids = [product.id for product in listed]
-    known = results.publications_of(writing.work, ids)
-    for product in listed:
-        before = {name: getattr(known[product.id], name) for name in fields} if product.id in known else None
-        change = Change(
-            what="publication", before=before, after=fields, slot="publication_notice", product=product.name
-        )
-        case = writing.keep(case, change)
-    results.enter_in_publication(writing.work, publication_id, ids)
-    return case
+    """Let a paper count for a report; `filled_in` is the version of the form that it was printed from."""
+    work = writing.work
+    before = reports.papers_of(work, [case.id]).get(case.id)
+    number = filled_in or (before.version if before else None)
+    after = ReportForm(kept.sha256, kept.name, received_on, number)
+    change = Change(what="report_form", before=before, after=after, slot="report_form")
+
+    def write() -> None:
+        reports.keep_paper(work, case.id, after)
+        writing.keep_version("report_form", case.id, kept)
+
+    return writing.put(case, change, write)
 
 
 def _with_file(report: LabReport, before: LabReport | None, kept: KeptFile | None) -> LabReport:
     """The report with the file that came with it, else with the one on record for the same report."""
-    tidy = replace(
-        report,
-        laboratory=report.laboratory.strip(),
-        cma_no=report.cma_no.strip(),
-        report_no=report.report_no.strip(),
-    )
     if kept:
-        return replace(tidy, file_sha=kept.sha256, file_name=kept.name)
-    if before and before.report_no == tidy.report_no:
-        return replace(tidy, file_sha=before.file_sha, file_name=before.file_name)
-    return replace(tidy, file_sha=None, file_name=None)
-
-
-def _sha(writing: Writing, file: Upload | None) -> str | None:
-    return keep_file(writing.work, file).sha256 if file else None
-
-
-def _check_choice(given: str, known: tuple[str, ...]) -> None:
-    if given not in known:
-        raise Refused(tr("{given} is not one of {known}.", given=given, known=known))
+        return replace(report, file_sha=kept.sha256, file_name=kept.name)
+    if before and before.report_no == report.report_no:
+        return replace(report, file_sha=before.file_sha, file_name=before.file_name)
+    return replace(report, file_sha=None, file_name=None)

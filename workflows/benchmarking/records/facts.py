@@ -11,7 +11,8 @@ from engine.store.database import Work
 from engine.store.schema import cases, organisations
 from workflows.benchmarking.facts import EnterpriseFacts, ListFacts, PlanFacts, ProductFacts, ReportFacts
 from workflows.benchmarking.model import LabReport, PlatformRecord
-from workflows.benchmarking.records import results, trainings
+from workflows.benchmarking.records import publications, reports, results, trainings
+from workflows.benchmarking.records.imports import NOMINATIONS
 from workflows.benchmarking.records.schema import (
     imports,
     plan_indicators,
@@ -32,7 +33,7 @@ def enterprise_facts(work: Work, case_ids: Collection[int]) -> dict[int, Enterpr
     """What is on record for each enterprise's active products."""
     rows = list(rows_for(work, _PRODUCTS, case_ids))
     ids = [row.id for row in rows]
-    published = results.publications_of(work, ids)
+    published = publications.of_products(work, ids)
     declared = results.declarations_of(work, ids)
     held = trainings.of_cases(work, case_ids)
     found: dict[int, list[ProductFacts]] = defaultdict(list)
@@ -70,7 +71,7 @@ def list_facts(work: Work, held: Sequence[Case], quotas: Mapping[str, int], *, c
 
 
 def report_facts(work: Work, case_ids: Collection[int]) -> dict[int, ReportFacts]:
-    forms = results.report_forms_of(work, case_ids)
+    forms = reports.papers_of(work, case_ids)
     return {key: ReportFacts(forms.get(key)) for key in case_ids}
 
 
@@ -150,7 +151,8 @@ def _files(work: Work, place: District) -> tuple[str, ...]:
     campaign, district_id = place
     rows = work.connection.execute(
         select(imports.c.file_sha)
-        .where(imports.c.campaign == campaign, imports.c.district_id == district_id, imports.c.status == "taken")
+        .where(imports.c.campaign == campaign, imports.c.district_id == district_id)
+        .where(imports.c.form == NOMINATIONS, imports.c.status == "taken")
         .order_by(imports.c.id)
     )
     return tuple(rows.scalars())

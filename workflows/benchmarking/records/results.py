@@ -1,29 +1,14 @@
-"""What is on record about a product's result: test report, publication, platform record, declarations, Top Runner."""
+"""What is on record about a product's result: test report, platform record, declarations, Top Runner."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Row, Table, bindparam, delete, select
 
-from engine.store.database import Work, insert_id, upsert
-from workflows.benchmarking.model import (
-    Declaration,
-    LabReport,
-    PlatformRecord,
-    Publication,
-    ReportForm,
-    RunnerStep,
-)
-from workflows.benchmarking.records.schema import (
-    declarations,
-    platform_results,
-    publication_entries,
-    publications,
-    report_forms,
-    runner_steps,
-    test_reports,
-)
+from engine.store.database import Work, upsert
+from workflows.benchmarking.model import Declaration, LabReport, PlatformRecord, RunnerStep
+from workflows.benchmarking.records.schema import declarations, platform_results, runner_steps, test_reports
 from workflows.benchmarking.records.sets import WANTED, rows_for
 
 
@@ -43,35 +28,6 @@ def platform_record(work: Work, product_id: int) -> PlatformRecord | None:
 
 def keep_platform_record(work: Work, product_id: int, record: PlatformRecord) -> None:
     upsert(work, platform_results, {"product_id": product_id, **asdict(record), "recorded_at": work.now})
-
-
-def add_publication(work: Work, fields: Mapping[str, Any]) -> int:
-    return insert_id(work, publications, {**fields, "recorded_at": work.now})
-
-
-def same_publication(work: Work, fields: Mapping[str, Any]) -> int | None:
-    """A list already on record with the same words, day, address and paper."""
-    names = ("campaign", "district_id", "title", "url", "published_on", "file_sha")
-    where = (publications.c[name].is_not_distinct_from(fields[name]) for name in names)
-    return work.connection.execute(select(publications.c.id).where(*where).limit(1)).scalar_one_or_none()
-
-
-def publications_of(work: Work, product_ids: Collection[int]) -> dict[int, Publication]:
-    """The public list that names each product."""
-    statement = (
-        select(publication_entries.c.product_id, publications)
-        .join(publications, publications.c.id == publication_entries.c.publication_id)
-        .where(publication_entries.c.product_id.in_(bindparam(WANTED, expanding=True)))
-    )
-    return {
-        row.product_id: Publication(**_fields(row, Publication.__slots__))
-        for row in rows_for(work, statement, product_ids)
-    }
-
-
-def enter_in_publication(work: Work, publication_id: int, product_ids: Collection[int]) -> None:
-    for product_id in product_ids:
-        upsert(work, publication_entries, {"product_id": product_id, "publication_id": publication_id})
 
 
 def declarations_of(work: Work, product_ids: Collection[int]) -> dict[int, tuple[Declaration, ...]]:
@@ -113,17 +69,6 @@ def drop_runner_step(work: Work, product_id: int, step: RunnerStep) -> None:
     table = runner_steps
     same = (table.c[name] == getattr(step, name) for name in ("level", "year", "step"))
     work.connection.execute(delete(table).where(table.c.product_id == product_id, *same))
-
-
-def report_forms_of(work: Work, case_ids: Collection[int]) -> dict[int, ReportForm]:
-    statement = select(report_forms).where(report_forms.c.case_id.in_(bindparam(WANTED, expanding=True)))
-    return {
-        row.case_id: ReportForm(**_fields(row, ReportForm.__slots__)) for row in rows_for(work, statement, case_ids)
-    }
-
-
-def keep_report_form(work: Work, case_id: int, form: ReportForm) -> None:
-    upsert(work, report_forms, {"case_id": case_id, **asdict(form), "recorded_at": work.now})
 
 
 def _one(work: Work, table: Table, product_id: int) -> Row[Any] | None:

@@ -32,6 +32,22 @@ def upgrade() -> None:
     op.create_index(op.f('ix_enterprises_merged_into'), 'enterprises', ['merged_into'], unique=False)
     op.create_index(op.f('ix_enterprises_name_key'), 'enterprises', ['name_key'], unique=False)
     op.create_index('uq_enterprises_name_key_uncoded', 'enterprises', ['name_key'], unique=True, sqlite_where=sa.text('credit_code IS NULL AND merged_into IS NULL'), postgresql_where=sa.text('credit_code IS NULL AND merged_into IS NULL'))
+    op.create_table('evidence_files',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('what', sa.String(length=24), nullable=False),
+    sa.Column('about', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('seq', sa.Integer(), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('media_type', sa.String(length=100), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('recorded_at', engine.store.types.Instant(), nullable=False),
+    sa.ForeignKeyConstraint(['sha256'], ['blobs.sha256'], name=op.f('fk_evidence_files_sha256')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_evidence_files')),
+    sa.UniqueConstraint('what', 'about', 'seq', name=op.f('uq_evidence_files_what_about_seq'))
+    )
+    op.create_index(op.f('ix_evidence_files_sha256'), 'evidence_files', ['sha256'], unique=False)
     op.create_table('former_names',
     sa.Column('enterprise_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('name_key', sa.String(length=200), nullable=False),
@@ -79,18 +95,33 @@ def upgrade() -> None:
     op.create_table('publications',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('campaign', sa.String(length=40), nullable=False),
-    sa.Column('district_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('organisation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=True),
+    sa.Column('prefix', sa.String(length=40), nullable=False),
+    sa.Column('document_no', sa.String(length=60), nullable=True),
     sa.Column('title', sa.String(length=200), nullable=False),
     sa.Column('url', sa.String(length=500), nullable=False),
-    sa.Column('published_on', sa.Date(), nullable=False),
+    sa.Column('starts_on', sa.Date(), nullable=True),
+    sa.Column('ends_on', sa.Date(), nullable=True),
+    sa.Column('published_on', sa.Date(), nullable=True),
     sa.Column('file_sha', sa.String(length=64), nullable=True),
+    sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('made_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('proposed_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('proposed_at', engine.store.types.Instant(), nullable=True),
+    sa.Column('confirmed_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('confirmed_at', engine.store.types.Instant(), nullable=True),
+    sa.Column('reason', sa.Text(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('recorded_at', engine.store.types.Instant(), nullable=False),
+    sa.CheckConstraint("state IN ('draft', 'proposed', 'confirmed', 'published', 'withdrawn')", name=op.f('ck_publications_state')),
     sa.ForeignKeyConstraint(['campaign'], ['campaigns.key'], name=op.f('fk_publications_campaign')),
-    sa.ForeignKeyConstraint(['district_id'], ['organisations.id'], name=op.f('fk_publications_district_id')),
     sa.ForeignKeyConstraint(['file_sha'], ['blobs.sha256'], name=op.f('fk_publications_file_sha')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_publications'))
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('fk_publications_organisation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_publications')),
+    sa.UniqueConstraint('campaign', 'number', name=op.f('uq_publications_campaign_number'))
     )
-    op.create_index(op.f('ix_publications_district_id'), 'publications', ['district_id'], unique=False)
+    op.create_index(op.f('ix_publications_organisation_id'), 'publications', ['organisation_id'], unique=False)
     op.create_table('trainings',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('campaign', sa.String(length=40), nullable=False),
@@ -158,10 +189,26 @@ def upgrade() -> None:
     sa.Column('file_sha', sa.String(length=64), nullable=False),
     sa.Column('file_name', sa.String(length=200), nullable=False),
     sa.Column('received_on', sa.Date(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=True),
     sa.Column('recorded_at', engine.store.types.Instant(), nullable=False),
     sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_report_forms_case_id')),
     sa.ForeignKeyConstraint(['file_sha'], ['blobs.sha256'], name=op.f('fk_report_forms_file_sha')),
     sa.PrimaryKeyConstraint('case_id', name=op.f('pk_report_forms'))
+    )
+    op.create_table('report_versions',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('case_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('reported_on', sa.Date(), nullable=True),
+    sa.Column('note', sa.Text(), nullable=True),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('saved_at', engine.store.types.Instant(), nullable=False),
+    sa.CheckConstraint("state IN ('draft', 'saved', 'submitted')", name=op.f('ck_report_versions_state')),
+    sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_report_versions_case_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_report_versions')),
+    sa.UniqueConstraint('case_id', 'number', name=op.f('uq_report_versions_case_id_number'))
     )
     op.create_table('training_cases',
     sa.Column('case_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -218,6 +265,30 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('product_id', name=op.f('pk_publication_entries'))
     )
     op.create_index(op.f('ix_publication_entries_publication_id'), 'publication_entries', ['publication_id'], unique=False)
+    op.create_table('publication_members',
+    sa.Column('publication_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('product_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('case_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('added_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('added_at', engine.store.types.Instant(), nullable=False),
+    sa.Column('left_reason', sa.Text(), nullable=True),
+    sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_publication_members_case_id')),
+    sa.ForeignKeyConstraint(['product_id'], ['products.id'], name=op.f('fk_publication_members_product_id')),
+    sa.ForeignKeyConstraint(['publication_id'], ['publications.id'], name=op.f('fk_publication_members_publication_id')),
+    sa.PrimaryKeyConstraint('publication_id', 'product_id', name=op.f('pk_publication_members'))
+    )
+    op.create_index(op.f('ix_publication_members_case_id'), 'publication_members', ['case_id'], unique=False)
+    op.create_index(op.f('ix_publication_members_product_id'), 'publication_members', ['product_id'], unique=False)
+    op.create_table('report_sheets',
+    sa.Column('version_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('seq', sa.Integer(), nullable=False),
+    sa.Column('industry', sa.String(length=60), nullable=False),
+    sa.Column('typed', engine.store.types.Json(), nullable=False),
+    sa.Column('computed', engine.store.types.Json(), nullable=False),
+    sa.Column('differences', engine.store.types.Json(), nullable=False),
+    sa.ForeignKeyConstraint(['version_id'], ['report_versions.id'], name=op.f('fk_report_sheets_version_id')),
+    sa.PrimaryKeyConstraint('version_id', 'seq', name=op.f('pk_report_sheets'))
+    )
     op.create_table('runner_steps',
     sa.Column('product_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('level', sa.String(length=12), nullable=False),

@@ -1,6 +1,7 @@
 """Tables of the benchmarking campaign, beside those of the engine; the journal keeps what their rows were before."""
 
 from workflows.benchmarking.records.schema.enterprises import enterprises, former_names, products
+from workflows.benchmarking.records.schema.files import evidence_files
 from workflows.benchmarking.records.schema.imports import imports
 from workflows.benchmarking.records.schema.plans import (
     indicator_values,
@@ -11,12 +12,15 @@ from workflows.benchmarking.records.schema.plans import (
     training_cases,
     trainings,
 )
+from workflows.benchmarking.records.schema.publications import (
+    publication_entries,
+    publication_members,
+    publications,
+)
+from workflows.benchmarking.records.schema.reports import report_forms, report_sheets, report_versions
 from workflows.benchmarking.records.schema.results import (
     declarations,
     platform_results,
-    publication_entries,
-    publications,
-    report_forms,
     runner_steps,
     test_reports,
 )
@@ -24,6 +28,7 @@ from workflows.benchmarking.records.schema.results import (
 __all__ = [
     "declarations",
     "enterprises",
+    "evidence_files",
     "former_names",
     "imports",
     "indicator_values",
@@ -34,8 +39,11 @@ __all__ = [
     "platform_results",
     "products",
     "publication_entries",
+    "publication_members",
     "publications",
     "report_forms",
+    "report_sheets",
+    "report_versions",
     "runner_steps",
     "test_reports",
     "training_cases",

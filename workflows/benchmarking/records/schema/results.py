@@ -1,4 +1,4 @@
-"""Tables of results: test reports, publications, platform records, declarations, Top Runner, report forms."""
+"""Tables of results: test reports, platform records, declarations, the way to Top Runner."""
 
 from sqlalchemy import Boolean, CheckConstraint, Column, Date, ForeignKey, Integer, String, Table
 
@@ -24,27 +24,6 @@ test_reports = Table(
     ),
 )
 """The report that counts for a product; a retest takes its place and the journal keeps the one before."""
-
-publications = Table(
-    "publications",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("campaign", String(40), ForeignKey("campaigns.key"), nullable=False),
-    Column("district_id", Id, ForeignKey("organisations.id"), nullable=False, index=True),
-    Column("title", String(200), nullable=False),
-    Column("url", String(500), nullable=False),
-    Column("published_on", Date, nullable=False),
-    Column("file_sha", String(64), ForeignKey("blobs.sha256")),
-    Column("recorded_at", Instant, nullable=False),
-)
-
-publication_entries = Table(
-    "publication_entries",
-    metadata,
-    Column("product_id", Id, ForeignKey("products.id"), primary_key=True),
-    Column("publication_id", Id, ForeignKey("publications.id"), nullable=False, index=True),
-)
-"""The public list that names a product."""
 
 platform_results = Table(
     "platform_results",
@@ -86,14 +65,4 @@ runner_steps = Table(
         "step IN ('area_matched', 'standard_disclosed', 'submitted', 'shortlisted', 'listed', 'not_listed')",
         name="step",
     ),
-)
-
-report_forms = Table(
-    "report_forms",
-    metadata,
-    Column("case_id", Id, ForeignKey("cases.id"), primary_key=True),
-    Column("file_sha", String(64), ForeignKey("blobs.sha256"), nullable=False),
-    Column("file_name", String(200), nullable=False),
-    Column("received_on", Date, nullable=False),
-    Column("recorded_at", Instant, nullable=False),
 )
