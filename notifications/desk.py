@@ -11,6 +11,7 @@ from engine.store.database import Work
 from engine.store.mails import Attempt, Mail, Recipient
 from engine.words import tr
 from notifications import facts, lane, switch
+from notifications.confidential import readable
 from notifications.freeze import Sheet, frame_of, freeze
 from notifications.guarding import checked, manager, named, note, office, seen
 from notifications.judgement import ACCEPTED, IN_DOUBT
@@ -24,7 +25,7 @@ from notifications.truth import untrue
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A mail with all that is known of it; `content` are its exact bytes."""
+    """A mail with all that is known of it; `content` are its exact bytes, but for links meant for one person alone."""
 
     mail: Mail
     receivers: tuple[Recipient, ...]
@@ -62,7 +63,7 @@ def shown(work: Work, actor: Actor, mail_id: int) -> Shown:
         attempts=mails.attempts_of(work, mail_id),
         notices=notices.of_mail(work, mail_id),
         resends=mails.resends_of(work, mail_id),
-        content=mails.body(work, mail_id),
+        content=readable(mail, mails.body(work, mail_id)),
     )
 
 

@@ -12,6 +12,7 @@ from engine.errors import Refused
 from engine.store import mails
 from engine.store.database import Work
 from engine.words import tr
+from notifications.confidential import readable
 from notifications.guarding import seen
 from notifications.mime import Draft, Mailbox, write
 from notifications.post import Post
@@ -72,9 +73,9 @@ def preview_of(post: Post, work: Work, rendered: Rendered) -> Preview:
 
 
 def preview_mail(work: Work, actor: Actor, mail_id: int) -> Preview:
-    """A mail as it was frozen, read from its bytes, if it exists for this actor."""
+    """A mail as it was frozen, read from its bytes, if it exists for this actor; links for one person are masked."""
     mail = seen(work, actor, mail_id)
-    content = mails.body(work, mail_id)
+    content = readable(mail, mails.body(work, mail_id))
     message = BytesParser(policy=policy.default).parsebytes(content)
     return Preview(mail.subject, _part(message, "plain"), _part(message, "html"), content)
 

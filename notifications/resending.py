@@ -11,7 +11,7 @@ from engine.store import mails
 from engine.store.database import Work
 from engine.store.mails import Mail, Recipient
 from engine.words import tr
-from notifications import switch
+from notifications import confidential, switch
 from notifications.guarding import checked, manager, named, note, seen
 from notifications.judgement import ACCEPTED
 from notifications.mime import Mailbox
@@ -40,6 +40,13 @@ def resend(post: Post, work: Work, actor: Actor, mail_id: int, *, addresses: Map
     acting = manager(work, actor)
     if State(mail.state) not in SENT_BEFORE:
         raise Refused(tr("Mail {number} is “{state}”; what was never sent cannot be sent anew.", **named(mail)))
+    if mail.letter in confidential.LETTERS:
+        raise Refused(
+            tr(
+                "Mail {number} carries a link for one person; it is not sent anew, a new link is made instead.",
+                **named(mail),
+            )
+        )
     corrected = {old: checked(new) for old, new in (addresses or {}).items()}
     everybody = mails.receivers(work, [mail_id])[mail_id]
     unknown = corrected.keys() - {one.address for one in everybody}

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from console.accounts.config import AccountsSection
 from console.accounts.hashing import Hashing
@@ -14,6 +15,9 @@ from engine.model import Entry
 from engine.store import journal
 from engine.store.database import Work
 from notifications.post import Post
+
+if TYPE_CHECKING:
+    from console.accounts.provider import Provider
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,15 @@ class Accounts:
     office: Callable[[], Post]
     vault: Vault | None = None
     oidc_secret: str = ""
+
+    @cached_property
+    def provider(self) -> "Provider | None":
+        """The identity provider, where one is configured; brought in only then, for it is heavy."""
+        if self.section.oidc is None:
+            return None
+        from console.accounts.provider import Provider
+
+        return Provider(self.section.oidc, self.oidc_secret)
 
     def now(self) -> datetime:
         """The moment for all that guards sign-ins; the engine's clock may be that of a rehearsal."""
