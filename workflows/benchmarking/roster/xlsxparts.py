@@ -1,14 +1,26 @@
 """What stands where in a spreadsheet package: its sheets with their parts, and which formats strike through."""
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from workflows.benchmarking.roster.archive import Archive
+from workflows.benchmarking.roster.limits import Limits
 from workflows.benchmarking.roster.refusals import damaged
 from workflows.benchmarking.roster.xmlstream import Walker, number_of, walk
 
 _FALSE = ("0", "false", "none")
+
+
+class Parts(Protocol):
+    """A package as far as its parts are read: as it was sent, or as it has been changed since."""
+
+    @property
+    def limits(self) -> Limits: ...
+
+    def __contains__(self, name: str) -> bool: ...
+
+    def chunks(self, name: str) -> Iterator[bytes]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +32,7 @@ class SheetPart:
     very_hidden: bool
 
 
-def sheet_parts(archive: Archive) -> list[SheetPart]:
+def sheet_parts(archive: Parts) -> list[SheetPart]:
     """The worksheets in the order of their tabs."""
     book = part_of_kind(archive, "", "officeDocument")
     listing = _Sheets()
@@ -36,7 +48,7 @@ def sheet_parts(archive: Archive) -> list[SheetPart]:
     return found
 
 
-def part_of_kind(archive: Archive, owner: str, kind: str) -> str:
+def part_of_kind(archive: Parts, owner: str, kind: str) -> str:
     """The part that another part (or the package, "") names as its one of this kind."""
     for found, part in relations(archive, owner).values():
         if found == kind:
@@ -44,7 +56,7 @@ def part_of_kind(archive: Archive, owner: str, kind: str) -> str:
     raise damaged("缺少主要部件")
 
 
-def relations(archive: Archive, owner: str) -> dict[str, tuple[str, str]]:
+def relations(archive: Parts, owner: str) -> dict[str, tuple[str, str]]:
     """Which parts a part refers to: kind and name by relation id."""
     folder, base = posixpath.split(owner)
     name = posixpath.join(folder, "_rels", f"{base}.rels")
@@ -54,7 +66,7 @@ def relations(archive: Archive, owner: str) -> dict[str, tuple[str, str]]:
     return walker.found
 
 
-def struck_formats(archive: Archive) -> frozenset[int]:
+def struck_formats(archive: Parts) -> frozenset[int]:
     """The numbers of the cell formats whose font is struck through."""
     for kind, part in relations(archive, part_of_kind(archive, "", "officeDocument")).values():
         if kind == "styles" and part in archive:
@@ -64,7 +76,7 @@ def struck_formats(archive: Archive) -> frozenset[int]:
     return frozenset()
 
 
-def struck_strings(archive: Archive) -> frozenset[int]:
+def struck_strings(archive: Parts) -> frozenset[int]:
     """The numbers of the shared strings of which a part is struck through."""
     for kind, part in relations(archive, part_of_kind(archive, "", "officeDocument")).values():
         if kind == "sharedStrings" and part in archive:
@@ -79,7 +91,7 @@ def is_set(attributes: Mapping[str, str]) -> bool:
     return attributes.get("val", "1").lower() not in _FALSE
 
 
-def _walk(archive: Archive, name: str, walker: Walker) -> None:
+def _walk(archive: Parts, name: str, walker: Walker) -> None:
     walk(archive.chunks(name), walker, name=name, depth=archive.limits.depth)
 
 

@@ -1,0 +1,172 @@
+"""A new workbook with the rows of a list whose file cannot be changed in place: an old .xls, a letter, an odd .xlsx."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from io import BytesIO
+from typing import Any, Final
+
+from xlsxwriter import Workbook
+from xlsxwriter.exceptions import OverlappingRange
+
+from workflows.benchmarking.roster.ownsheets import is_own
+from workflows.benchmarking.roster.report import Report
+from workflows.benchmarking.roster.sheets import Merge, Place, Scalar, Sheet, Spot, is_blank
+from workflows.benchmarking.roster.texts import plain_text
+
+_ABOVE: Final = 12
+"""Lines of a letter before its list that come along: its title, unit and date stand right above it."""
+_NARROW, _WIDE, _SAMPLE = 6, 40, 300
+_LARGEST_MERGE: Final = 10_000
+_FIRST_YEAR: Final = 1900
+_FORMATS: Final = (
+    (datetime, "yyyy-mm-dd hh:mm:ss"),
+    (date, "yyyy-mm-dd"),
+    (time, "hh:mm:ss"),
+    (timedelta, "[h]:mm:ss"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet of the new workbook: its name, and tables one below the other with the row at which each begins."""
+
+    name: str
+    above: Sequence[Sequence[Scalar]]
+    tables: Sequence[tuple[Sheet, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """The new workbook and where in it each table of the sent file stands."""
+
+    content: bytes
+    places: Mapping[Place, tuple[str, int]]
+
+    def target(self, place: Place, spot: Spot) -> tuple[str, Spot]:
+        """Sheet and cell of a cell of the sent file."""
+        name, row = self.places[place]
+        return name, (spot[0] + row, spot[1])
+
+
+def of_sheets(sheets: Iterable[Sheet], report: Report, on: date) -> Fresh:
+    """Every sheet of a workbook under its name, without what the house had added."""
+    pages = [Page(sheet.place.sheet or "", (), ((sheet, 0),)) for sheet in sheets if not is_own(sheet)]
+    return _written(pages, report, on)
+
+
+def of_tables(tables: Sequence[Sheet], report: Report, on: date) -> Fresh:
+    """The list of a letter with its parts joined; where no list was found, each table by itself."""
+    listed = [header.sheet for header in report.tables]
+    if not listed:
+        pages = [Page(f"表格{sheet.place.table}", (), ((sheet, 0),)) for sheet in tables]
+        return _written(pages, report, on)
+    above = list(listed[0].above)[-_ABOVE:]
+    placed: list[tuple[Sheet, int]] = []
+    row = len(above)
+    for sheet in listed:
+        placed.append((sheet, row))
+        row += len(sheet.rows)
+    return _written([Page("名单", above, placed)], report, on)
+
+
+def _written(pages: Sequence[Page], report: Report, on: date) -> Fresh:
+    stream = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = Workbook(stream, options)
+    book.set_properties({"created": datetime.combine(on, time(), UTC).replace(tzinfo=None)})
+    heads = {header.sheet.place: set(header.rows) for header in report.tables}
+    for page in pages:
+        _Writer(book, book.add_worksheet(page.name)).write(page, heads)
+    if not pages:
+        book.add_worksheet("名单")
+    book.close()
+    places = {sheet.place: (page.name, row) for page in pages for sheet, row in page.tables}
+    return Fresh(stream.getvalue(), places)
+
+
+class _Writer:
+    """One sheet of the new workbook."""
+
+    def __init__(self, book: Any, sheet: Any) -> None:
+        self._book, self._sheet = book, sheet
+        self._formats: dict[tuple[bool, bool, str], Any] = {}
+        self._widths: dict[int, int] = {}
+
+    def write(self, page: Page, heads: Mapping[Place, set[int]]) -> None:
+        line = self._book.add_format({"font_name": "宋体", "font_size": 11})
+        for number, row in enumerate(page.above):
+            for column, value in enumerate(row):
+                self._sheet.write_string(number, column, plain_text(value), line)
+        for table, begins in page.tables:
+            self._write_table(table, begins, heads.get(table.place, set()))
+        hidden = {column for table, _ in page.tables for column in table.marks.hidden_columns}
+        for column in sorted({*self._widths, *hidden}):
+            wide = min(max(self._widths.get(column, 0) + 2, _NARROW), _WIDE)
+            self._sheet.set_column(column, column, wide, None, {"hidden": True} if column in hidden else {})
+        self._sheet.set_landscape()
+        self._sheet.set_paper(9)
+        self._sheet.fit_to_pages(1, 0)
+
+    def _write_table(self, table: Sheet, begins: int, heads: set[int]) -> None:
+        for hidden in table.marks.hidden_rows:
+            self._sheet.set_row(begins + hidden, None, None, {"hidden": True})
+        for merge in table.merges:
+            size = (merge.bottom - merge.top + 1) * (merge.right - merge.left + 1)
+            if 1 < size <= _LARGEST_MERGE:
+                self._merge(merge, begins)
+        tops = {merge.top for merge in table.merges}
+        for number, row in enumerate(table.rows):
+            for column, value in enumerate(row):
+                shown = table.marks.errors.get((number, column), value)
+                if not is_blank(shown):
+                    look = (number in heads, (number, column) in table.marks.struck, _number_format(shown))
+                    self._put(begins + number, column, shown, self._format(*look))
+            if number < _SAMPLE and number not in tops:
+                self._measure(row)
+
+    def _merge(self, merge: Merge, begins: int) -> None:
+        """Name the range before its first cell is written, because naming it empties that; no two may overlap."""
+        place = (begins + merge.top, merge.left, begins + merge.bottom, merge.right)
+        with suppress(OverlappingRange):
+            self._sheet.merge_range(*place, "", self._format())
+
+    def _put(self, row: int, column: int, value: Scalar, look: Any) -> None:
+        if isinstance(value, bool):
+            self._sheet.write_boolean(row, column, value, look)
+        elif isinstance(value, int | float):
+            self._sheet.write_number(row, column, value, look)
+        elif isinstance(value, str) or not _number_format(value):
+            self._sheet.write_string(row, column, value if isinstance(value, str) else plain_text(value), look)
+        else:
+            self._sheet.write_datetime(row, column, value, look)
+
+    def _format(self, head: bool = False, struck: bool = False, number: str = "") -> Any:
+        key = (head, struck, number)
+        if key not in self._formats:
+            wanted: dict[str, Any] = {
+                "font_name": "宋体", "font_size": 11, "border": 1, "valign": "vcenter", "text_wrap": True,
+                "font_strikeout": struck, "bold": head,
+            }  # fmt: skip
+            if head:
+                wanted["align"] = "center"
+            if number:
+                wanted["num_format"] = number
+            self._formats[key] = self._book.add_format(wanted)
+        return self._formats[key]
+
+    def _measure(self, row: Sequence[Scalar]) -> None:
+        for column, value in enumerate(row):
+            lines = plain_text(value).split("\n")
+            wide = max(sum(1 if sign.isascii() else 2 for sign in line) for line in lines)
+            self._widths[column] = max(self._widths.get(column, 0), wide)
+
+
+def _number_format(value: Scalar) -> str:
+    """The format of a date or a time; none for everything else, and for days before those a spreadsheet knows."""
+    if isinstance(value, datetime) and value.time() == time():
+        return "yyyy-mm-dd" if value.year >= _FIRST_YEAR else ""
+    if isinstance(value, date) and value.year < _FIRST_YEAR:
+        return ""
+    return next((written for kind, written in _FORMATS if isinstance(value, kind)), "")
