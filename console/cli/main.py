@@ -46,6 +46,7 @@ VERBS: Final = (
     Verb("demo", "console.cli.rehearsing", tr("Live through the whole of Ningbo 2020 on sample lists.")),
     Verb("diagram", "console.cli.diagram", tr("Draw a flow as a Mermaid diagram with the cases in each state.")),
     Verb("worker", "console.cli.worker", tr("Do what is due, again and again: deadlines, letters, digests.")),
+    Verb("serve", "console.cli.serve", tr("Serve the web console, with the worker in the same process.")),
     Verb("audit", "console.cli.audit", tr("Check the journal and the promises of the engine.")),
     Verb("data", "console.cli.data", tr("The database: migrate, back up, restore, check, export.")),
 )

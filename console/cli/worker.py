@@ -45,7 +45,7 @@ def worker(
     house = desk.house
     if house.rehearsal and not once:
         raise Refused(tr("The clock of a rehearsal stands still; use `lingpao rehearse`, or --at TIME with --once."))
-    _log_to_stderr()
+    log_to_stderr()
     if house.relay is None and not house.rehearsal:
         desk.paper.warn(
             tr("No mail will leave: the relay's settings contradict each other; `lingpao doctor` says how.")
@@ -106,6 +106,7 @@ def _failures(house: "House") -> list[dict[str, str]]:
         ]
 
 
-def _log_to_stderr() -> None:
+def log_to_stderr() -> None:
+    """Say what is done, where the service manager keeps it."""
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")

@@ -1,24 +1,45 @@
-"""Serving the console: one uvicorn server, told to stop by a signal, with headers believed from known proxies only."""
+"""Serving the console: one uvicorn server, stopped by a signal, believing the headers of known proxies only."""
+
+import signal
+import socket
+from collections.abc import Callable
+from types import FrameType
+from typing import Final
 
 import uvicorn
 
 from console.bootstrap import House
 from console.web.app import create_app
 
+GRACE: Final = 10
+"""Seconds that a request under way is given when the server is told to stop."""
 
-def serve(house: House, *, host: str, port: int, demo: bool = False) -> None:
-    """Answer until a signal comes; what has begun is finished."""
+
+def serve(house: House, *, host: str, port: int, demo: bool, told: Callable[[str], None]) -> None:
+    """Answer until a signal comes; what has begun is finished. `told` gets the address once it answers."""
     proxies = house.settings.web.proxies
     config = uvicorn.Config(
         create_app(house, demo=demo),
-        host=host,
-        port=port,
         proxy_headers=bool(proxies),
         forwarded_allow_ips=list(proxies),
         # addresses can carry links of one use, and who looked at what is nobody's business here
         access_log=False,
         server_header=False,
         log_config=None,
-        timeout_graceful_shutdown=10,
+        timeout_graceful_shutdown=GRACE,
     )
-    uvicorn.Server(config).run()
+    listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    there = f"[{host}]" if ":" in host else host
+    told(f"http://{there}:{listening.getsockname()[1]}/")
+    # the server gives a signal back when it has stopped; ours must not end the process before the rest is put away
+    before = {number: signal.signal(number, _leave) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        uvicorn.Server(config).run(sockets=[listening])
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        listening.close()
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    """The server has stopped already."""
