@@ -57,10 +57,8 @@ def words_about(accounts: Accounts, work: Work, person: Person) -> frozenset[str
     """Login, name, organisations, campaigns and the system's name, as far as they are long enough to count."""
     places = organisations.every(work)
     found = {person.login, person.name, *_HOUSE_WORDS, *re.split(r"[@.]", person.email or "")}
-    found |= {
-        text for one in places if one.id == person.organisation_id for text in (one.code, one.name, one.full_name)
-    }
-    found |= {one.code for one in places if one.parent_id is None}
+    near = [one for one in places if one.id == person.organisation_id or one.parent_id is None]
+    found |= {text for one in near for text in (one.code, one.name, one.full_name)}
     for campaign in campaigns.every(work):
         body = campaign.body
         found |= {campaign.key, str(body.get("title", "")), str(body.get("short", ""))}
