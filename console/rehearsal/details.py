@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
-from workflows.benchmarking.recording.products import EnterpriseDetails
+from workflows.benchmarking.recording.details import EnterpriseDetails
 
 
 def enterprise_details(tables: Iterable[Path]) -> dict[str, EnterpriseDetails]:

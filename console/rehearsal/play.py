@@ -20,7 +20,7 @@ from engine.proposals import confirm
 from engine.store import cases, organisations, people
 from engine.store.database import Work
 from engine.words import tr
-from workflows.benchmarking.recording.products import EnterpriseDetails, set_enterprise_details
+from workflows.benchmarking.recording.details import EnterpriseDetails, set_enterprise_details
 
 NEXT = {
     "nominated": "draft",

@@ -16,6 +16,7 @@ from workflows.benchmarking.recording.batchsteps import (
     return_batch,
     withdraw_batch,
 )
+from workflows.benchmarking.recording.details import EnterpriseDetails, set_enterprise_details
 from workflows.benchmarking.recording.leaders import record_declaration, record_runner_step
 from workflows.benchmarking.recording.plans import (
     PlanDraft,
@@ -25,12 +26,10 @@ from workflows.benchmarking.recording.plans import (
     share_plan,
 )
 from workflows.benchmarking.recording.products import (
-    EnterpriseDetails,
     ProductDraft,
     add_product,
     change_product,
     drop_product,
-    set_enterprise_details,
 )
 from workflows.benchmarking.recording.publications import PublicNotice, record_publication
 from workflows.benchmarking.recording.results import (

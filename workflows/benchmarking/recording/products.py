@@ -1,8 +1,7 @@
-"""Recording products and enterprises: a product more, changed or dropped; codes, industry, cluster and honours."""
+"""Recording products: one more, changed or dropped."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, Final
 
 from engine.access import Actor
@@ -13,17 +12,14 @@ from engine.model import Case
 from engine.store import definitions
 from engine.store.database import Work
 from engine.words import tr
-from workflows.benchmarking import creditcode
 from workflows.benchmarking.model import Standard
 from workflows.benchmarking.names import name_key
-from workflows.benchmarking.recording.changes import DISTRICT, Change, ProductName, Writing, need, product_of
-from workflows.benchmarking.records import enterprises, products
+from workflows.benchmarking.recording.changes import Change, ProductName, Writing, need, product_of
+from workflows.benchmarking.records import products
 from workflows.benchmarking.records.nominations import enterprise_id_of
 
 LAST_STATE_FOR_PRODUCTS: Final = "plan_uploaded"
 """From here on the plans stand, and no product comes in any more."""
-
-_INDUSTRY: Final = re.compile(r"[A-T]?[0-9]{2,4}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,18 +43,6 @@ class ProductDraft:
             "existing_plan_no": number,
             "support_needed": self.support_needed,
         }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnterpriseDetails:
-    """What is to be known of an enterprise from now on; None leaves a thing as it is."""
-
-    credit_code: str | None = None
-    industry_code: str | None = None
-    cluster: str | None = None
-    above_designated_size: bool | None = None
-    honours: tuple[str, ...] | None = None
-    contact: dict[str, str] | None = None
 
 
 def add_product(
@@ -151,31 +135,6 @@ def drop_product(
     return done
 
 
-def set_enterprise_details(
-    engine: Engine,
-    work: Work,
-    actor: Actor,
-    case_id: int,
-    details: EnterpriseDetails,
-    *,
-    version: int | None = None,
-    reason: str | None = None,
-) -> Case:
-    """Describe the enterprise behind a case; the credit code is checked and belongs to one enterprise only."""
-    writing = Writing(engine, work, actor, reason)
-    case = writing.open(case_id, version)
-    known = enterprises.get(work, enterprise_id_of(case))
-    given = {field.name: getattr(details, field.name) for field in fields(details)}
-    wanted = {name: _tidy(name, value) for name, value in given.items() if value is not None}
-    if "credit_code" in wanted:
-        _check_code(work, known.id, wanted["credit_code"])
-    before = {name: getattr(known, name) for name in wanted}
-    done = writing.keep(case, Change(what="enterprise", before=before, after=wanted, roles=DISTRICT))
-    if done is not case:
-        enterprises.change(work, known.id, wanted | _as_list(wanted))
-    return done
-
-
 def takes_products(flow: Flow, case: Case) -> bool:
     """Whether a product may still come in: before the plans are uploaded, or after they were sent back."""
     return flow.rank[case.state] < flow.rank[LAST_STATE_FOR_PRODUCTS]
@@ -184,27 +143,3 @@ def takes_products(flow: Flow, case: Case) -> bool:
 def told(columns: dict[str, Any]) -> dict[str, Any]:
     """A product's columns as the journal keeps them."""
     return {name: value for name, value in columns.items() if name not in {"name_key", "seq"}}
-
-
-def _tidy(name: str, value: Any) -> Any:
-    if name == "credit_code":
-        return creditcode.clean(value)
-    if name == "industry_code":
-        code = value.strip().upper()
-        if not _INDUSTRY.fullmatch(code):
-            raise Refused(tr("{code} is no class of GB/T 4754, such as 3852.", code=value))
-        return code
-    return value.strip() if isinstance(value, str) else value
-
-
-def _check_code(work: Work, enterprise_id: int, code: str) -> None:
-    fault = creditcode.fault_of(code)
-    if fault is not None:
-        raise Refused(fault)
-    owner = enterprises.by_credit_code(work, code)
-    if owner is not None and owner.id != enterprise_id:
-        raise Refused(tr("The credit code {code} belongs to another enterprise on record; please check it.", code=code))
-
-
-def _as_list(wanted: dict[str, Any]) -> dict[str, Any]:
-    return {"honours": list(wanted["honours"])} if "honours" in wanted else {}
