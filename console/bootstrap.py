@@ -247,7 +247,7 @@ def at_sink(house: House, port: int) -> House:
 
 def jobs_of(house: House) -> tuple["Job", ...]:
     """What is due, done by name and rhythm; mail leaves only where there is a relay."""
-    from engine import planner, reproject, sweep
+    from engine import forecasting, planner, reproject, sweep
     from engine.heartbeat import Job
 
     rhythm, engine = house.settings.heartbeat, house.engine
@@ -258,6 +258,7 @@ def jobs_of(house: House) -> tuple["Job", ...]:
         ("sweep", rhythm.sweep_seconds, lambda: sweep.sweep(engine).more),
         ("compose", rhythm.compose_seconds, lambda: _compose(house)),
         ("digest", rhythm.plan_seconds, lambda: _plan_digests(house)),
+        ("forecast", rhythm.plan_seconds, lambda: forecasting.run(engine) > 0),
     ]
     if house.relay is not None:
         rows.append(("dispatch", rhythm.dispatch_seconds, lambda: house.dispatcher.run_once() > 0))

@@ -29,6 +29,7 @@ from engine.store.schema.house import (
 )
 from engine.store.schema.mail import attempts, mail_bodies, mails, notices, recipients
 from engine.store.schema.people import deputies, organisations, people, roles
+from engine.store.schema.search import search_entries
 
 __all__ = [
     "accounts",
@@ -66,6 +67,7 @@ __all__ = [
     "request_keys",
     "roles",
     "rung_fires",
+    "search_entries",
     "sessions",
     "settings",
     "sign_ins",

@@ -20,8 +20,9 @@ from engine.store.types import Instant, Json
 
 
 def _index_where(name: str, *columns: str, where: str) -> Index:
-    """An index over the few rows that meet a condition."""
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+    """An index over the few rows that meet a condition; truth is 1 where a database knows no other."""
+    on_sqlite = "claimed = 1" if where == "claimed" else where
+    return Index(name, *columns, sqlite_where=text(on_sqlite), postgresql_where=text(where))
 
 
 cases = Table(

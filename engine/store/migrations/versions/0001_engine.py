@@ -234,6 +234,18 @@ def upgrade() -> None:
     sa.Column('created_at', engine.store.types.Instant(), nullable=False),
     sa.PrimaryKeyConstraint('key', name=op.f('pk_request_keys'))
     )
+    op.create_table('search_entries',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=12), nullable=False),
+    sa.Column('ref_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('campaign', sa.String(length=40), nullable=True),
+    sa.Column('title', sa.Text(), nullable=False),
+    sa.Column('detail', sa.Text(), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('grams', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_search_entries')),
+    sa.UniqueConstraint('kind', 'ref_id', name=op.f('uq_search_entries_kind_ref_id'))
+    )
     op.create_table('settings',
     sa.Column('name', sa.String(length=60), nullable=False),
     sa.Column('value', engine.store.types.Json(), nullable=False),
@@ -371,7 +383,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_cases')),
     sa.UniqueConstraint('campaign', 'flow', 'district_id', 'subject_key', name=op.f('uq_cases_campaign_flow_district_id_subject_key'))
     )
-    op.create_index('ix_cases_claimed', 'cases', ['campaign', 'district_id', 'id'], unique=False, sqlite_where=sa.text('claimed'), postgresql_where=sa.text('claimed'))
+    op.create_index('ix_cases_claimed', 'cases', ['campaign', 'district_id', 'id'], unique=False, sqlite_where=sa.text('claimed = 1'), postgresql_where=sa.text('claimed'))
     op.create_index('ix_cases_due', 'cases', ['campaign', 'flow', 'state', 'next_due_on', 'id'], unique=False)
     op.create_index('ix_cases_entered', 'cases', ['campaign', 'flow', 'state', 'entered_on', 'id'], unique=False)
     op.create_index('ix_cases_name', 'cases', ['campaign', 'flow', 'subject_name', 'id'], unique=False)
