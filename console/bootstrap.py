@@ -37,6 +37,9 @@ KIND, LIVE, REHEARSAL = "kind", "live", "rehearsal"
 CLOCK: Final = "clock"
 """Names in the settings of a database: what it is for, and where the clock of a rehearsal stands."""
 
+FORECAST: Final = "forecast"
+"""The job that a rehearsal leaves for the day on which it ends."""
+
 _LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -258,7 +261,7 @@ def jobs_of(house: House) -> tuple["Job", ...]:
         ("sweep", rhythm.sweep_seconds, lambda: sweep.sweep(engine).more),
         ("compose", rhythm.compose_seconds, lambda: _compose(house)),
         ("digest", rhythm.plan_seconds, lambda: _plan_digests(house)),
-        ("forecast", rhythm.plan_seconds, lambda: forecasting.run(engine) > 0),
+        (FORECAST, rhythm.plan_seconds, lambda: forecasting.run(engine) > 0),
     ]
     if house.relay is not None:
         rows.append(("dispatch", rhythm.dispatch_seconds, lambda: house.dispatcher.run_once() > 0))

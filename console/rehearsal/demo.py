@@ -10,6 +10,7 @@ from typing import Any, Final
 from console.bootstrap import House
 from console.rehearsal.papers import keep_papers
 from console.rehearsal.run import DATABASE, MAILS, Plan, Rehearsed, rehearse
+from console.rehearsal.stepping import Stepper
 from console.rehearsal.timeline import Outcome, ladder_lines, outcomes
 from console.settings import Settings
 from engine import audit
@@ -79,6 +80,7 @@ def run_demo(settings: Settings, *, into: Path, script: Path, progress: Callable
         lived += 1
         progress(lived)
         if day == MIDDLE:
+            Stepper(house).look_ahead()
             backup.back_up(house.database, into / HALFWAY)
 
     rehearsed = rehearse(settings, Plan(folder=into, script=script), each_day=each_day)

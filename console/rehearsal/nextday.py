@@ -18,3 +18,4 @@ def live_next_day(house: House) -> None:
     tomorrow = today + timedelta(days=1)
     stepper.live(tomorrow)
     house.set_clock(at_morning(tomorrow, DESK, house.engine.zone))
+    stepper.look_ahead()

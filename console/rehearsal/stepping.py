@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from console.bootstrap import House
+from console.bootstrap import FORECAST, House
 from console.rehearsal.play import Play
 from engine.clock import at_morning
 
@@ -25,6 +25,7 @@ class Stepper:
             self.live(day)
             if each_day:
                 each_day(day)
+        self.look_ahead()
 
     def live(self, day: date) -> None:
         """One day: jobs at 08:30, people at 10:00 of a working day, jobs again at 17:00."""
@@ -45,7 +46,13 @@ class Stepper:
             return
         self.house.set_clock(moment)
         for job in self.house.jobs:
-            while job.run_once():
+            while job.name != FORECAST and job.run_once():
+                pass
+
+    def look_ahead(self) -> None:
+        """The forecasts of where the clock stands; those of days lived through in between nobody would read."""
+        for job in self.house.jobs:
+            while job.name == FORECAST and job.run_once():
                 pass
 
 
