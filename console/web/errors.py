@@ -122,6 +122,8 @@ def answer_with(app: FastAPI) -> None:
         TooLarge: _refuse_size,
         TooMany: _refuse_pace,
         **dict.fromkeys(backup.FAULTS, _refuse_database),
+        OverflowError: _refuse_range,
+        UnicodeError: _refuse_range,
         Exception: _break,
     }
     for kind, handler in handlers.items():
@@ -177,6 +179,11 @@ def _refuse_address(request: Request, refusal: RequestValidationError) -> Respon
     outcome = UNSEEN if "path" in places else REFUSED
     faults = [{"place": ".".join(map(str, one["loc"])), "problem": one["msg"]} for one in refusal.errors()]
     return _answer(_somebody(request), outcome, code="UNREADABLE", more={"faults": faults})
+
+
+def _refuse_range(request: Request, _: Exception) -> Response:
+    """A number beyond the database, a day beyond the calendar, signs that no text has."""
+    return _answer(_somebody(request), UNSEEN if request.method in SAFE else REFUSED, code="OUT_OF_RANGE")
 
 
 def _refuse_size(request: Request, _: TooLarge) -> Response:

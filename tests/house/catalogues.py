@@ -10,13 +10,23 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment, nodes
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("engine", "workflows", "notifications", "console")
 PO = ROOT / "engine/locale/zh_CN/LC_MESSAGES/lingpao.po"
 MO = PO.with_suffix(".mo")
 MARKS = frozenset({"tr", "Sentence"})
-PASSED_ON = frozenset({"engine/words.py", "engine/errors.py", "engine/faults.py", "console/cli/helptext.py"})
+PASSED_ON = frozenset(
+    {
+        "engine/words.py",
+        "engine/errors.py",
+        "engine/faults.py",
+        "console/accounts/refusals.py",
+        "console/cli/helptext.py",
+        "console/web/templates.py",
+    }
+)
 """Files that make sentences of patterns which others have marked, or that have no words of their own."""
 
 
@@ -53,10 +63,14 @@ def untranslated(catalogue: Catalog) -> list[str]:
 
 
 def messages() -> Iterator[str]:
-    """Every pattern the source says: what is marked with tr(...), and the docstrings refusals are said with."""
+    """Every pattern the source says: marked with tr(...), with _(...) on pages, and the docstrings of refusals."""
     for path, tree in sources().items():
         for call in _marked(tree):
             yield from _texts(call.args[0], _constants(path))
+    for tree in pages().values():
+        for call in _said(tree):
+            if isinstance(call.args[0], nodes.Const):
+                yield call.args[0].value
     refusals = _refusals()
     for tree in sources().values():
         for node in ast.walk(tree):
@@ -72,6 +86,11 @@ def uncollected() -> list[str]:
         if path not in PASSED_ON
         for call in _marked(tree)
         if not list(_texts(call.args[0], _constants(path))) and not _is_pattern(call.args[0])
+    ] + [
+        f"{path}:{call.lineno}"
+        for path, tree in pages().items()
+        for call in _said(tree)
+        if not isinstance(call.args[0], nodes.Const)
     ]
 
 
@@ -80,6 +99,16 @@ def sources() -> Mapping[str, ast.Module]:
     """Every module of the product by its path."""
     paths = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
     return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in paths}
+
+
+@cache
+def pages() -> Mapping[str, nodes.Template]:
+    """Every template of the console's pages by its path."""
+    parser, home = Environment(autoescape=True), ROOT / "console/web/templates"
+    return {
+        path.relative_to(ROOT).as_posix(): parser.parse(path.read_text(encoding="utf-8"))
+        for path in sorted(home.rglob("*.html"))
+    }
 
 
 def as_po(catalogue: Catalog) -> bytes:
@@ -104,6 +133,12 @@ class _Undated(Catalog):
     """A catalogue whose head has no moment of writing and no name of a tool."""
 
     mime_headers = [("Content-Type", "text/plain; charset=utf-8\n")]  # noqa: RUF012
+
+
+def _said(tree: nodes.Template) -> Iterator[nodes.Call]:
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "_" and call.args:
+            yield call
 
 
 def _marked(tree: ast.Module) -> Iterator[ast.Call]:

@@ -9,6 +9,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("engine", "workflows", "notifications", "console")
 LONGEST_FILE, LONGEST_MODEL = 350, 400
+LONGEST_PAGE = {".html": 200, ".css": 350, ".js": 80}
+"""Templates, style sheets and scripts of ours; what lies under `vendor` is not."""
 LONGEST_FUNCTION, MOST_POSITIONAL, MOST_BRANCHES = 40, 5, 10
 BROAD = {("engine/heartbeat.py", "_beat")}
 """Places that may catch everything: the heartbeat, so that one failing job does not end the others."""
@@ -20,6 +22,12 @@ def sources() -> Iterator[Path]:
         for path in sorted((ROOT / package).rglob("*.py")):
             if "migrations" not in path.parts:
                 yield path
+
+
+def page_parts() -> Iterator[Path]:
+    for path in sorted((ROOT / "console" / "web").rglob("*")):
+        if path.suffix in LONGEST_PAGE and "vendor" not in path.parts:
+            yield path
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -52,6 +60,11 @@ def test_a_file_keeps_the_budgets(path: Path) -> None:
         assert positional - in_class <= MOST_POSITIONAL, f"{node.name} takes {positional} positional arguments"
         branches = sum(isinstance(one, BRANCHES) for one in ast.walk(node))
         assert branches <= MOST_BRANCHES, f"{node.name} branches {branches} times"
+
+
+@pytest.mark.parametrize("path", list(page_parts()), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_part_of_the_pages_keeps_its_budget(path: Path) -> None:
+    assert path.read_text(encoding="utf-8").count("\n") <= LONGEST_PAGE[path.suffix]
 
 
 def test_only_the_named_places_catch_everything() -> None:

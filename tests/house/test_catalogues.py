@@ -65,6 +65,7 @@ def test_messages_are_found_wherever_they_are_written() -> None:
     assert "Only a rehearsal database has a clock that can be set." in found, "the docstring of a refusal"
     assert "The command line cannot be understood." in found, "a refusal that is not in errors.py"
     assert "the milestone has been reached meanwhile" in found, "a table of a module"
+    assert "Skip to the content" in found, "a page"
     assert any(len(pattern) > 120 for pattern in found), "a text over several lines"
     assert not any("  " in pattern.strip() for pattern in found)
 

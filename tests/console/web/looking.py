@@ -1,4 +1,4 @@
-"""Look at pages as pictures: `python tests/console/web/looking.py DATABASE FOLDER LOGIN:PATH… [--size 1366x768] [--en]`.
+"""Look at pages as pictures: `python looking.py DATABASE FOLDER LOGIN:PATH… [--size 1366x768] [--en]`.
 
 The database is a rehearsal; it is opened as a demonstration on a free port, and each page is photographed whole.
 """

@@ -1,0 +1,101 @@
+"""What stands around pages, and how refusals look: menu by role, language, large text, numbers to quote."""
+
+import pytest
+from browsers import Shown, Web
+
+
+def test_a_coordinator_of_the_bureau_begins_with_the_overview(web: Web) -> None:
+    assert web.at("city").get("/").headers["location"] == "/overview"
+
+
+def test_the_menu_shows_what_the_roles_are_for(web: Web) -> None:
+    bureau, district = Shown(web.at("city").get("/cases")), Shown(web.at("haishu").get("/cases"))
+
+    assert bureau.h1 == "企业台账"
+    assert "/overview" in bureau.links
+    assert district.h1 == "本区企业"
+    assert "/overview" not in district.links
+    assert web.at("haishu").get("/overview").status_code == 404
+
+
+def test_the_top_bar_says_who_is_there_and_for_which_office(web: Web) -> None:
+    text = Shown(web.at("haishu").get("/cases")).text
+
+    assert "海曙联络员" in text
+    assert "海曙区市场监督管理局" in text
+    assert "0574-00000000" in text
+
+
+def test_the_language_is_switched_and_stays(web: Web) -> None:
+    browser = web.at("city")
+    answer = browser.post("/view", data={"locale": "en", "back": "/cases?overdue=1"})
+
+    assert answer.headers["location"] == "/cases?overdue=1"
+    page = browser.get("/cases")
+    assert Shown(page).h1 == "Register"
+    assert '<html lang="en"' in page.text
+
+
+def test_the_text_can_be_larger(web: Web) -> None:
+    browser = web.at("city")
+    browser.post("/view", data={"large": "1", "back": "/"})
+
+    assert 'class="large"' in browser.get("/cases").text
+
+
+def test_what_is_not_there_is_told_with_a_number_and_a_telephone(web: Web) -> None:
+    for browser in (web.at("city"), web.stranger()):
+        answer = browser.get("/no-such-page")
+        text = Shown(answer).text
+        assert answer.status_code == 404
+        assert "没有这一页" in text
+        assert "0574-00000000" in text
+        assert "编号" in text
+
+
+@pytest.mark.parametrize("address", ["/cases/999999", "/cases/x", "/cases/99999999999999999999"])
+def test_a_case_that_is_not_there_is_not_found(web: Web, address: str) -> None:
+    assert web.at("city").get(address).status_code == 404
+
+
+def test_for_programs_a_refusal_is_a_problem_document(web: Web) -> None:
+    answer = web.at("city").get("/api/v1/no-such-thing")
+
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["status"] == 404
+    assert answer.json()["number"]
+
+
+def test_a_fault_of_the_program_is_told_without_its_inside(web: Web) -> None:
+    @web.app.get("/broken")
+    def broken() -> None:
+        raise RuntimeError("样例秘密")
+
+    browser = web.stranger()
+    browser._transport.raise_server_exceptions = False
+    answer = browser.get("/broken")
+
+    assert answer.status_code == 500
+    assert "系统发生故障" in answer.text
+    assert "样例秘密" not in answer.text
+    assert "default-src 'self'" in answer.headers["content-security-policy"]
+
+
+def test_a_database_in_trouble_is_told_apart_from_a_fault(web: Web) -> None:
+    from sqlalchemy.exc import OperationalError
+
+    @web.app.get("/locked")
+    def locked() -> None:
+        raise OperationalError("BEGIN", {}, Exception("database is locked"))
+
+    answer = web.stranger().get("/locked")
+
+    assert answer.status_code == 503
+    assert "数据库暂时无法使用" in answer.text
+
+
+def test_an_ordinary_database_has_no_clock_to_move_and_no_choice_of_people(web: Web) -> None:
+    assert web.at("city").post("/rehearsal/next-day").status_code == 404
+    assert web.stranger().post("/sign-in/demo", data={"login": "city"}).status_code == 404
+    assert "演练" not in web.at("city").get("/cases").text

@@ -1,0 +1,130 @@
+"""What protects the pages: where changes come from, how large and how often, cookies, file names."""
+
+import pytest
+from browsers import HOST, Web
+from starlette.datastructures import Headers
+
+from console.web.downloads import disposition, shown
+from console.web.entrance import COOKIE
+from console.web.rates import Rates, TooMany
+from console.web.security import is_own
+
+HERE = f"http://{HOST}"
+
+
+@pytest.mark.parametrize(
+    ("said", "own"),
+    [
+        ({"sec-fetch-site": "same-origin"}, True),
+        ({"sec-fetch-site": "none"}, True),
+        ({"sec-fetch-site": "same-site"}, False),
+        ({"sec-fetch-site": "cross-site", "origin": HERE}, False),
+        ({"origin": HERE}, True),
+        ({"origin": "http://elsewhere.example"}, False),
+        ({"origin": "null"}, False),
+        ({"referer": f"{HERE}/cases/1"}, True),
+        ({"referer": "http://elsewhere.example/"}, False),
+        ({"origin": f"http://{HOST}.elsewhere.example"}, False),
+        ({}, False),
+    ],
+)
+def test_a_change_comes_from_our_own_pages_only(said: dict[str, str], own: bool) -> None:
+    headers = Headers({"host": HOST, **said})
+
+    assert is_own("POST", headers, public=None) is own
+    assert is_own("GET", headers, public=None)
+
+
+def test_a_proxy_may_call_the_console_by_another_name() -> None:
+    headers = Headers({"host": "10.0.0.5:8020", "origin": "https://lingpao.example.org"})
+
+    assert is_own("POST", headers, public="https://lingpao.example.org")
+    assert not is_own("POST", headers, public=None)
+
+
+def test_a_form_that_is_too_large_is_refused_before_it_is_read(web: Web) -> None:
+    answer = web.stranger().post("/view", data={"back": "x" * 1_100_000})
+
+    assert answer.status_code == 413
+    assert "内容过大" in answer.text
+
+
+def test_a_body_without_a_length_is_counted_as_it_arrives(web: Web) -> None:
+    kind = {"content-type": "application/x-www-form-urlencoded"}
+    answer = web.stranger().post("/view", content=iter([b"back=" + b"x" * 600_000] * 2), headers=kind)
+
+    assert answer.status_code == 413
+
+
+def test_who_asks_too_often_is_told_how_long_to_wait(web: Web) -> None:
+    browser = web.stranger()
+    answers = [browser.post("/sign-in", data={"login": f"none-{n}", "password": "x"}) for n in range(30)]
+
+    assert answers[-1].status_code == 429
+    assert 1 <= int(answers[-1].headers["retry-after"]) <= 60
+    assert "操作过于频繁" in answers[-1].text
+
+
+def test_callers_are_counted_apart() -> None:
+    rates = Rates()
+    for _ in range(3):
+        rates.count("one", 3)
+
+    with pytest.raises(TooMany):
+        rates.count("one", 3)
+    rates.count("another", 3)
+
+
+def test_the_session_is_out_of_reach_of_scripts_and_other_sites(web: Web) -> None:
+    plain = web.at("city").post("/view", data={"locale": "en", "back": "/"})
+    secure = web.stranger(origin=f"https://{HOST}")
+    secure.base_url = f"https://{HOST}"
+    over_https = secure.post("/view", data={"locale": "en", "back": "/"})
+
+    assert "HttpOnly" in plain.headers["set-cookie"]
+    assert "SameSite=lax" in plain.headers["set-cookie"]
+    assert "Secure" not in plain.headers["set-cookie"]
+    assert "Secure" in over_https.headers["set-cookie"]
+    assert over_https.headers["strict-transport-security"]
+
+
+def test_a_session_that_somebody_made_up_opens_nothing(web: Web) -> None:
+    browser = web.stranger()
+    browser.cookies.set(COOKIE, "x" * 43)
+
+    assert browser.get("/overview").headers["location"] == "/sign-in?onward=%2Foverview"
+
+
+def test_a_file_goes_out_under_its_own_name() -> None:
+    told = disposition("attachment", '进度表"2020\r\nX: y/..\\z.xlsx')
+
+    assert told.isascii()
+    assert "\r" not in told
+    assert "/" not in told.replace("UTF-8''", "")
+    assert "filename*=UTF-8''%E8%BF%9B%E5%BA%A6%E8%A1%A8" in told
+
+
+def test_only_a_paper_may_be_framed_by_our_own_page() -> None:
+    assert "frame-ancestors 'self'" in shown("样例.pdf", b"%PDF", "application/pdf").headers["content-security-policy"]
+    assert shown("x.html", b"<b>", "text/html").headers["content-disposition"].startswith("attachment")
+
+
+@pytest.mark.parametrize("onward", ["//elsewhere.example", "https://elsewhere.example", "/\\elsewhere.example", "x"])
+def test_nobody_is_led_to_another_site(web: Web, onward: str) -> None:
+    answer = web.stranger().post("/view", data={"locale": "en", "back": onward})
+
+    assert answer.headers["location"] == "/"
+
+
+def test_styles_and_scripts_are_kept_by_browsers_until_they_change(web: Web) -> None:
+    browser = web.stranger()
+    page = browser.get("/sign-in").text
+    address = page.partition('rel="stylesheet" href="')[2].partition('"')[0]
+
+    answer = browser.get(address)
+
+    assert answer.status_code == 200
+    assert "immutable" in answer.headers["cache-control"]
+    assert answer.headers["content-type"].startswith("text/css")
+    assert browser.get("/static/older/console.css").headers["cache-control"] == "no-cache"
+    assert browser.get("/static/x/../../app.py").status_code == 404
