@@ -31,19 +31,19 @@ def get(work: Work, case_id: int) -> Case:
     row = work.connection.execute(select(cases).where(cases.c.id == case_id)).one_or_none()
     if row is None:
         raise NotFound(tr("There is no case with the number {number}.", number=case_id))
-    return _case(row)
+    return as_case(row)
 
 
 def lock(work: Work, ids: Sequence[int]) -> dict[int, Case]:
     """The cases by id, held until the transaction ends, unless it only reads."""
     rows = work.connection.execute(_HELD if work.holds else _BY_IDS, {"ids": list(ids)})
-    return {row.id: _case(row) for row in rows}
+    return {row.id: as_case(row) for row in rows}
 
 
 def add_many(work: Work, rows: Sequence[Mapping[str, Any]]) -> list[Case]:
     """Insert cases and answer them in the same order."""
     statement = cases.insert().returning(*cases.c, sort_by_parameter_order=True)
-    return [_case(row) for row in work.connection.execute(statement, [dict(row) for row in rows])]
+    return [as_case(row) for row in work.connection.execute(statement, [dict(row) for row in rows])]
 
 
 def move(work: Work, changes: Sequence[Mapping[str, Any]]) -> None:
@@ -138,7 +138,7 @@ def of_campaign(
         .where(and_(*wanted))
         .order_by(organisations.c.position, cases.c.id)
     )
-    return tuple(_case(row) for row in rows)
+    return tuple(as_case(row) for row in rows)
 
 
 def by_subject(
@@ -147,7 +147,7 @@ def by_subject(
     wanted = [cases.c.campaign == campaign, cases.c.flow == flow, cases.c.subject_key == subject_key]
     if district_id is not None:
         wanted.append(cases.c.district_id == district_id)
-    return tuple(_case(row) for row in work.connection.execute(select(cases).where(*wanted).order_by(cases.c.id)))
+    return tuple(as_case(row) for row in work.connection.execute(select(cases).where(*wanted).order_by(cases.c.id)))
 
 
 def occupied(work: Work, flow: str) -> set[str]:
@@ -155,5 +155,5 @@ def occupied(work: Work, flow: str) -> set[str]:
     return set(work.connection.execute(select(cases.c.state).where(cases.c.flow == flow).distinct()).scalars())
 
 
-def _case(row: Row[Any]) -> Case:
+def as_case(row: Row[Any]) -> Case:
     return Case(**row._mapping)  # noqa: SLF001 - the public name of a row's columns

@@ -13,6 +13,7 @@ from engine.errors import SchemaOutdated
 from engine.store import migrate
 from engine.store.database import Database
 from engine.store.schema import metadata
+from engine.store.schema.search import INDEX
 from workflows.benchmarking import MIGRATIONS, records
 
 
@@ -35,10 +36,16 @@ def empty(request: pytest.FixtureRequest, tmp_path: Any) -> Iterator[Database]:
 def test_the_migrated_database_is_the_one_the_program_expects(database: Database) -> None:
     assert records.__name__  # its tables hang on the same metadata
     with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        opts = {"compare_type": True, "compare_server_default": True, "include_object": _is_no_part_of_the_search_index}
+        context = MigrationContext.configure(connection, opts=opts)
         differences = compare_metadata(context, metadata)
 
     assert differences == []
+
+
+def _is_no_part_of_the_search_index(_: object, name: str | None, *__: object) -> bool:
+    """It is made in each database's own way, and SQLite keeps it in tables of its own."""
+    return not (name or "").startswith(INDEX)
 
 
 def test_partial_indexes_and_checks_are_there_too(database: Database) -> None:
@@ -88,7 +95,8 @@ def test_the_engine_stands_without_any_kind_and_a_kind_is_added_later(empty: Dat
 
 def test_a_database_of_a_newer_program_is_refused(database: Database) -> None:
     with database.engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '9999_later'"))
+        connection.execute(text("DELETE FROM alembic_version"))
+        connection.execute(text("INSERT INTO alembic_version VALUES ('9999_later')"))
 
     with pytest.raises(SchemaOutdated, match="newer"):
         migrate.require_current(database, [MIGRATIONS])
