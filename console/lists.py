@@ -1,4 +1,4 @@
-"""Lists in: what a campaign expects of one, reading it without a database, and taking it into one."""
+"""Lists in: what a campaign expects of one, reading it without a database, comparing it, and taking it into one."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,19 +6,30 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from console.peoplelist import PeopleBrought, bring_people, compare_people
+from engine.access import Actor
 from engine.core import Engine
-from engine.errors import NotFound
-from engine.store import blobs, campaigns, cases, people
+from engine.errors import NotFound, Refused
+from engine.store import blobs, campaigns, cases, organisations, people
 from engine.store.database import Work
 from engine.words import tr
-from workflows.benchmarking.enrolment import Enrolment, ListSource, enrol
+from workflows.benchmarking import bringing
+from workflows.benchmarking.bringing import Brought
+from workflows.benchmarking.enrolment import Enrolment, ListSource, compare, enrol
+from workflows.benchmarking.roster.annex2 import ANNEX_2
 from workflows.benchmarking.roster.drafts import DistrictName, Expectation
+from workflows.benchmarking.roster.forms import Form
+from workflows.benchmarking.roster.kinds import FORMS
+from workflows.benchmarking.roster.kinds.people import PEOPLE
 from workflows.benchmarking.roster.limits import DEFAULT_LIMITS, MEGABYTE, Limits
 from workflows.benchmarking.roster.reading import read_roster
 from workflows.benchmarking.roster.report import Report
 from workflows.config import LimitsSection
 
 MEDIA_TYPE = "application/octet-stream"
+
+Outcome = Enrolment | Brought | PeopleBrought
+"""What a list did, by its kind: enterprises enrolled, records about them, people."""
 
 
 def expectation(body: Mapping[str, Any], *, city: str, district: str | None, today: date) -> Expectation:
@@ -43,44 +54,97 @@ class Arrival:
     """A list as it arrives: for which campaign and district, from whom, whose places its enterprises take.
 
     `received_on` is today where nothing is said; a list that counts from an earlier day is confirmed by the bureau.
+    `forms` are the kinds of list that it may be; a list of people is of no district. `reason` says why it changes what
+    a step rests on.
     """
 
     campaign: str
-    district: str
     path: Path
     login: str
     city: str
+    district: str | None = None
+    forms: Sequence[Form] = (ANNEX_2,)
     replaces: Sequence[str] = ()
     supplementary: bool = False
     good_rows: bool = False
     received_on: date | None = None
+    reason: str | None = None
     limits: Limits = DEFAULT_LIMITS
 
 
-def take_list(engine: Engine, arrival: Arrival) -> tuple[Report, Enrolment]:
-    """Read a list and take it in; the file is kept whatever becomes of it.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A list that has been read and not yet taken: its bytes, who brings it, what is wrong with it by itself."""
 
-    It is read before the transaction begins, because a long list takes seconds and others want to write.
-    """
+    arrival: Arrival
+    content: bytes
+    actor: Actor
+    today: date
+    report: Report
+
+
+def forms_named(key: str | None) -> tuple[Form, ...]:
+    """The kind of list of that name; all kinds where none is named."""
+    if key is None:
+        return tuple(FORMS.values())
+    if key not in FORMS:
+        raise NotFound(tr("There is no kind of list {form}; there are {known}.", form=key, known=tuple(FORMS)))
+    return (FORMS[key],)
+
+
+def read_list(engine: Engine, arrival: Arrival) -> Reading:
+    """Read a list before any transaction begins, because a long one takes seconds and others want to write."""
     content = arrival.path.read_bytes()
     with engine.look() as work:
         today = engine.today(work)
         actor = people.actor(work, arrival.login, today)
         body = campaigns.get(work, arrival.campaign).body
     expected = expectation(body, city=arrival.city, district=arrival.district, today=today)
-    report = read_roster(content, filename=arrival.path.name, expectation=expected, limits=arrival.limits)
+    report = read_roster(
+        content,
+        filename=arrival.path.name,
+        expectation=expected,
+        form=arrival.forms[0],
+        among=arrival.forms,
+        limits=arrival.limits,
+    )
+    return Reading(arrival, content, actor, today, report)
+
+
+def take_in(engine: Engine, reading: Reading) -> tuple[Report, Outcome]:
+    """Take a list in; the file is kept whatever becomes of it. The report then also has what the records said."""
+    actor, report = reading.actor, reading.report
     with engine.work(actor) as work:
-        source = ListSource(
-            campaign=arrival.campaign,
-            district=arrival.district,
-            sha256=blobs.keep(work, content, MEDIA_TYPE),
-            filename=arrival.path.name,
-            received_on=arrival.received_on or today,
-            supplementary=arrival.supplementary or bool(arrival.replaces),
-            replaces=tuple(_withdrawn(work, arrival.campaign, name) for name in arrival.replaces),
-            good_rows=arrival.good_rows,
-        )
-        return report, enrol(engine, work, actor, report, source)
+        source = _source(work, reading, blobs.keep(work, reading.content, MEDIA_TYPE))
+        if report.form.nominating:
+            return report, enrol(engine, work, actor, report, source)
+        if report.form is PEOPLE:
+            found = bring_people(engine, work, actor, report, source)
+            return found.report, found
+        brought = bringing.bring(engine, work, actor, report, source)
+        return brought.report, brought
+
+
+def take_list(engine: Engine, arrival: Arrival) -> tuple[Report, Enrolment]:
+    """Read a list that names who takes part, and take it in."""
+    reading = read_list(engine, replace(arrival, forms=(ANNEX_2,)))
+    report, outcome = take_in(engine, reading)
+    if not isinstance(outcome, Enrolment):
+        raise TypeError("a list that names enterprises is enrolled")
+    return report, outcome
+
+
+def preview(engine: Engine, work: Work, reading: Reading) -> tuple[Report, Mapping[str, Any]]:
+    """What taking this list in would do, and nothing written."""
+    report, actor = reading.report, reading.actor
+    source = _source(work, reading, "")
+    if report.form.nominating:
+        return report, compare(engine, work, actor, report, source).as_json()
+    if report.form is PEOPLE:
+        told, found = compare_people(engine, work, actor, report)
+        return told, found.as_json()
+    told, difference = bringing.compare(engine, work, actor, report, source)
+    return told, difference.as_json()
 
 
 def limits_of(section: LimitsSection) -> Limits:
@@ -91,6 +155,31 @@ def limits_of(section: LimitsSection) -> Limits:
         unpacked_bytes=section.unpacked_mb * MEGABYTE,
         rows=section.list_rows,
     )
+
+
+def _source(work: Work, reading: Reading, digest: str) -> ListSource:
+    arrival = reading.arrival
+    return ListSource(
+        campaign=arrival.campaign,
+        district=_top(work) if reading.report.form is PEOPLE else _whose(arrival),
+        sha256=digest,
+        filename=arrival.path.name,
+        received_on=arrival.received_on or reading.today,
+        supplementary=arrival.supplementary or bool(arrival.replaces),
+        replaces=tuple(_withdrawn(work, arrival.campaign, name) for name in arrival.replaces),
+        good_rows=arrival.good_rows,
+        reason=arrival.reason,
+    )
+
+
+def _whose(arrival: Arrival) -> str:
+    if arrival.district is None:
+        raise Refused(tr("Say whose list it is with --district NAME."))
+    return arrival.district
+
+
+def _top(work: Work) -> str:
+    return next(one.code for one in organisations.every(work) if one.parent_id is None)
 
 
 def _withdrawn(work: Work, campaign: str, name: str) -> int:

@@ -1,13 +1,16 @@
 """The answer to a list as a person reads it at a terminal."""
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
 
 from console.cli.paper import Column, Paper
 from engine.words import Sentence, tr
 
 if TYPE_CHECKING:
-    from workflows.benchmarking.enrolment import Enrolment
+    from console.lists import Outcome
+    from workflows.benchmarking.enrolment.terms import Taken
     from workflows.benchmarking.roster.faults import Fault
+    from workflows.benchmarking.roster.forms import Form
     from workflows.benchmarking.roster.report import Report
 
 SEVERITIES: Final = {"error": tr("error"), "warning": tr("warning")}
@@ -15,16 +18,18 @@ QUOTAS: Final = {"met": tr("met"), "exceeded": tr("exceeded"), "not_met": tr("no
 STATUSES: Final = {
     "taken": tr("The list was taken in."),
     "refused": tr("The list was refused; nothing of it was taken in."),
-    "repeated": tr("This very file was taken in before; nothing changed."),
 }
+SHOWN: Final = 20
+"""Rows of a difference that are shown one by one; `--json` has all of them."""
 
 
 def print_report(paper: Paper, report: "Report") -> None:
     """Whose list it is, what is wrong with it, what was passed over, and how it stands to the quota."""
-    heading = report.heading
+    heading, form = report.heading, report.form
     paper.facts(
         [
             (tr("File"), report.file),
+            (tr("Kind of list"), f"{form.name}（{form.key}）" if form.name else form.key),
             (tr("Title"), heading.title),
             (tr("District"), heading.district_name or heading.unit),
             (tr("Reported on"), heading.reporting_date),
@@ -47,16 +52,95 @@ def print_report(paper: Paper, report: "Report") -> None:
         paper.table(columns, [_row(fault) for fault in faults])
 
 
-def print_enrolment(paper: Paper, enrolment: "Enrolment") -> None:
-    """What the list did, and what it left for people to decide."""
-    paper.say(STATUSES[enrolment.status])
-    did = enrolment.did
+def print_outcome(paper: Paper, report: "Report", outcome: "Outcome") -> None:
+    """What the list did; of a file that was taken before only that it was."""
+    if outcome.earlier is not None:
+        print_repeated(paper, report, outcome.earlier)
+        return
+    print_report(paper, report)
+    paper.say(STATUSES[outcome.status])
+    told = outcome.as_json()
+    if "counted" in told:
+        print_difference(paper, report.form, told)
+        paper.say(
+            tr("{counted} of {quota} enterprises are on the list now.", counted=told["counted"], quota=told["quota"])
+        )
+    elif outcome.status == "taken":
+        print_difference(paper, report.form, told)
+
+
+def print_repeated(paper: Paper, report: "Report", earlier: "Taken") -> None:
+    """That this very file was taken before, by whom and when; there is no more to say of it."""
+    paper.say(
+        tr(
+            "{file} is the very file that {who} brought in on {at} (import {number}, then called {name});"
+            " nothing changed.",
+            file=report.file,
+            who=earlier.by,
+            at=paper.spoken(earlier.at),
+            number=earlier.import_id,
+            name=earlier.file,
+        )
+    )
+
+
+def print_difference(paper: Paper, form: "Form", told: Mapping[str, Any]) -> None:
+    """What a list changes or would change, and what it leaves for people to decide."""
+    if form.nominating:
+        _print_enterprises(paper, told)
+        return
+    paper.say(
+        tr(
+            "{new} new, {changed} changed, {same} unchanged, {left} left out.",
+            new=len(told["new"]),
+            changed=len(told["changed"]),
+            same=told["unchanged"],
+            left=len(told["left"]),
+        )
+    )
+    labels = {column.field: column.label for column in form.columns}
+    for title, deeds in ((tr("New"), told["new"]), (tr("Changed"), told["changed"])):
+        if deeds:
+            columns = (Column(tr("Row"), number=True), Column(tr("Whom")), Column(tr("What")))
+            rows = [(one["row"], _whom(one), _what(one, labels)) for one in deeds[:SHOWN]]
+            paper.table(columns, rows, title=title)
+        if len(deeds) > SHOWN:
+            paper.say(tr("… and {n} more rows.", n=len(deeds) - SHOWN))
+    _print_left(paper, told)
+
+
+def _whom(deed: Mapping[str, Any]) -> str:
+    names = (deed.get("enterprise"), deed.get("product"), deed.get("organisation"), deed.get("login"))
+    return " ".join(str(name) for name in names if name)
+
+
+def _what(deed: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    """Every field with its value, of a change with the value before."""
+    was, parts = deed.get("was", {}), [str(labels.get(name, name)) for name in deed.get("fields", ())]
+    for name, value in deed.get("now", {}).items():
+        if value in (None, "", []):
+            continue
+        before = f"{_value(was[name])} → " if name in was else ""
+        parts.append(f"{labels.get(name, name)} {before}{_value(value)}")
+    if deed.get("role"):
+        parts.append(str(labels.get("role", "role")))
+    return "；".join([*parts, *([deed["note"]] if deed.get("note") else [])])
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "、".join(map(str, value)) if isinstance(value, list) else "—" if value in (None, "") else str(value)
+
+
+def _print_enterprises(paper: Paper, did: Mapping[str, Any]) -> None:
     for name, pattern in _DEEDS.items():
         if did.get(name):
             paper.say(tr("{what}: {n}", what=pattern, n=len(did[name])))
-    for left in did.get("left", ()):
+    _print_left(paper, did)
+    for one in did.get("known_as", ()):
         paper.say(
-            tr("  – row {row}, {enterprise}: {why}", row=left["row"], enterprise=left["enterprise"], why=left["why"])
+            tr("  – row {row}, {said}: now called {name}", row=one["row"], said=one["said"], name=one["enterprise"])
         )
     for one in did.get("proposed_withdrawals", ()):
         paper.say(tr("  – no longer named: {case} {enterprise}", case=one["case"], enterprise=one["enterprise"]))
@@ -64,9 +148,12 @@ def print_enrolment(paper: Paper, enrolment: "Enrolment") -> None:
         paper.say(
             tr("  – no longer named: {product} of {enterprise}", product=one["product"], enterprise=one["enterprise"])
         )
-    paper.say(
-        tr("{counted} of {quota} enterprises are on the list now.", counted=enrolment.counted, quota=enrolment.quota)
-    )
+
+
+def _print_left(paper: Paper, did: Mapping[str, Any]) -> None:
+    for left in did.get("left", ()):
+        who = left.get("enterprise") or left.get("person") or ""
+        paper.say(tr("  – row {row}, {enterprise}: {why}", row=left["row"], enterprise=who, why=left["why"]))
 
 
 _DEEDS: Final = {

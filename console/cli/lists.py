@@ -8,18 +8,22 @@ import typer
 
 from console.cli.desk import Desk, desk_of
 from console.cli.frame import argument, command, option, verbs
-from console.cli.listpage import print_enrolment, print_report
-from console.cli.options import CampaignKey, DistrictName, File, read_day
-from console.cli.refusals import REFUSED
+from console.cli.listpage import print_difference, print_outcome, print_report
+from console.cli.options import CampaignKey, DistrictName, ReasonIfAny, read_day
+from console.cli.refusals import REFUSED, UsageRefused
 from engine.clock import SystemClock, local_day
 from engine.errors import NotFound, Refused
 from engine.words import tr
 
 if TYPE_CHECKING:
+    from console.lists import Arrival
+    from workflows.benchmarking.roster.forms import Form
     from workflows.benchmarking.roster.report import Report
     from workflows.config import CampaignSection
 
 app = verbs()
+
+FileIfAny = Annotated[Path | None, argument(tr("File."), "FILE")]
 
 
 @command(
@@ -27,16 +31,24 @@ app = verbs()
     "import",
     tr(
         "Take in the list of a district (.xlsx, .xlsm, .xls, .docx): whole, or not at all; every fault is told at once"
-        " with its place and what to do. With --dry-run it is only read, without database and without a person."
+        " with its place and what to do. With --dry-run it is only read, without database and without a person; with"
+        " --preview it is also compared with what is on record. --list and --show tell what was brought in."
     ),
 )
 def take(
     ctx: typer.Context,
-    file: File,
+    file: FileIfAny = None,
     *,
+    form: Annotated[
+        str | None,
+        option("--form", metavar="KIND", does=tr("Kind of list, as in test_reports; else known by its header.")),
+    ] = None,
     district: DistrictName = None,
     campaign: CampaignKey = None,
     dry_run: Annotated[bool, option("--dry-run", does=tr("Only read and check."))] = False,
+    preview: Annotated[
+        bool, option("--preview", does=tr("Read, check, and say what would change; nothing is written."))
+    ] = False,
     good_rows: Annotated[
         bool, option("--good-rows", does=tr("Take the rows without faults, say which were left."))
     ] = False,
@@ -51,40 +63,75 @@ def take(
         date | None,
         option("--received", metavar="DATE", parser=read_day, does=tr("Day on which it arrived; today by default.")),
     ] = None,
+    reason: ReasonIfAny = None,
+    listed: Annotated[bool, option("--list", does=tr("List what was brought in before."))] = False,
+    show: Annotated[int | None, option("--show", metavar="N", does=tr("Show an import and what it did."))] = None,
+    save: Annotated[
+        Path | None, option("--save", metavar="OUT", does=tr("With --show: write the file as it came in to OUT."))
+    ] = None,
 ) -> None:
-    """Read, or take in."""
+    """Read, take in, or tell what was taken in."""
     desk = desk_of(ctx)
+    if listed or show is not None:
+        _tell(desk, show, save=save, campaign=campaign, district=district)
+        return
+    if file is None:
+        raise UsageRefused(tr("Say which FILE, or --list, or --show N."))
     if not file.is_file():
         raise NotFound(tr("There is no file {file}.", file=str(file)))
+    forms = _forms(form)
     if dry_run:
-        report = _read(desk, file, campaign, district)
+        report = _read(desk, file, campaign, district, forms=forms)
         print_report(desk.paper, report)
         desk.paper.answer(report.as_json())
-        if report.file_errors or not (report.clean or good_rows):
-            raise typer.Exit(REFUSED)
+        _leave(report, good_rows=good_rows)
         return
-    from console.lists import Arrival, limits_of, take_list
-
     key, code = _whose(desk, campaign, district)
-    arrival = Arrival(
-        campaign=key,
-        district=code,
-        path=file,
-        login=desk.actor.login,
-        city=desk.settings.bureau.city,
-        replaces=replaces or (),
-        supplementary=supplementary,
-        good_rows=good_rows,
-        received_on=received,
-        limits=limits_of(desk.settings.limits),
+    common: dict[str, Any] = {"supplementary": supplementary, "good_rows": good_rows, "reason": reason}
+    arrival = _arrival(
+        desk, file, campaign=key, district=code, forms=forms, replaces=replaces or (), received_on=received, **common
     )
-    report, enrolment = take_list(desk.engine, arrival)
-    print_report(desk.paper, report)
-    print_enrolment(desk.paper, enrolment)
-    answer: dict[str, Any] = report.as_json() | {"enrolment": enrolment.as_json()}
+    _compare(desk, arrival) if preview else _take(desk, arrival)
+
+
+def _take(desk: Desk, arrival: "Arrival") -> None:
+    from console.lists import read_list, take_in
+
+    report, outcome = take_in(desk.engine, read_list(desk.engine, arrival))
+    print_outcome(desk.paper, report, outcome)
+    name = "enrolment" if report.form.nominating else "brought"
+    answer: dict[str, Any] = report.as_json() | {name: outcome.as_json()}
     desk.paper.answer(answer)
-    if enrolment.status == "refused":
+    if outcome.status == "refused":
         raise typer.Exit(REFUSED)
+
+
+def _compare(desk: Desk, arrival: "Arrival") -> None:
+    from console.lists import preview, read_list
+
+    reading = read_list(desk.engine, arrival)
+    with desk.look() as work:
+        report, difference = preview(desk.engine, work, reading)
+    print_report(desk.paper, report)
+    print_difference(desk.paper, report.form, difference)
+    desk.paper.say(tr("Nothing was written."))
+    answer: dict[str, Any] = report.as_json() | {"difference": difference}
+    desk.paper.answer(answer)
+    _leave(report, good_rows=arrival.good_rows)
+
+
+def _leave(report: "Report", *, good_rows: bool) -> None:
+    if report.file_errors or not (report.clean or good_rows):
+        raise typer.Exit(REFUSED)
+
+
+def _tell(desk: Desk, number: int | None, *, save: Path | None, campaign: str | None, district: str | None) -> None:
+    from console.cli.importpage import show_import, show_imports
+
+    if number is None:
+        show_imports(desk, campaign=campaign, district=district)
+    else:
+        show_import(desk, number, save=save)
 
 
 @command(app, "standards", tr("Read the standard numbers of one cell as a list would be read; needs no database."))
@@ -112,7 +159,21 @@ def standards(ctx: typer.Context, cell: Annotated[str, argument(tr("What stands 
     desk.paper.answer(found.as_json())
 
 
-def _read(desk: Desk, file: Path, campaign: str | None, district: str | None) -> "Report":
+def _forms(key: str | None) -> "tuple[Form, ...]":
+    from console.lists import forms_named
+
+    return forms_named(key)
+
+
+def _arrival(desk: Desk, file: Path, **told: Any) -> "Arrival":
+    from console.lists import Arrival, limits_of
+
+    settings = desk.settings
+    limits = limits_of(settings.limits)
+    return Arrival(path=file, login=desk.actor.login, city=settings.bureau.city, limits=limits, **told)
+
+
+def _read(desk: Desk, file: Path, campaign: str | None, district: str | None, *, forms: "tuple[Form, ...]") -> "Report":
     """Read a list by the configuration alone."""
     from console.lists import expectation, limits_of
     from workflows.benchmarking.roster.reading import read_roster
@@ -123,7 +184,7 @@ def _read(desk: Desk, file: Path, campaign: str | None, district: str | None) ->
     expected = expectation(
         desk.settings.campaign_body(section.key), city=desk.settings.bureau.city, district=code, today=today
     )
-    return read_roster(file, expectation=expected, limits=limits_of(desk.settings.limits))
+    return read_roster(file, expectation=expected, form=forms[0], among=forms, limits=limits_of(desk.settings.limits))
 
 
 def _campaign_of(desk: Desk, key: str | None) -> "CampaignSection":
@@ -143,14 +204,14 @@ def _district_of(section: "CampaignSection", name: str) -> str:
     raise NotFound(tr("There is no district {name}; there are {names}.", name=name, names=names))
 
 
-def _whose(desk: Desk, campaign: str | None, district: str | None) -> tuple[str, str]:
-    """Campaign and district; one's own district where none is named."""
+def _whose(desk: Desk, campaign: str | None, district: str | None) -> tuple[str, str | None]:
+    """Campaign and district; one's own district where none is named, none for who has none."""
     from console.finding import find_campaign, find_district
     from engine.store import organisations
 
     with desk.look() as work:
         key = find_campaign(desk.engine, work, campaign).key
         own = organisations.get(work, desk.actor.organisation_id)
-        if district is None and own.kind not in organisations.DISTRICT_KINDS:
-            raise Refused(tr("Say whose list it is with --district NAME."))
-        return key, (find_district(work, desk.actor, district) if district else own).code
+        if district is None:
+            return key, own.code if own.kind in organisations.DISTRICT_KINDS else None
+        return key, find_district(work, desk.actor, district).code

@@ -4,10 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from engine.errors import Refused
+from engine.store import campaigns
 from engine.store.database import Work
 from engine.words import say, tr
 from workflows.benchmarking.bringing.deeds import Deed, Situation
 from workflows.benchmarking.bringing.matching import Denial, Place
+from workflows.benchmarking.details import read_cluster
 from workflows.benchmarking.recording.changes import DISTRICT, Change
 from workflows.benchmarking.records import together
 from workflows.benchmarking.roster.forms import Form
@@ -17,7 +20,7 @@ from workflows.benchmarking.roster.sentences import Wording
 
 CONTACT_FIELDS: Final = {"contact_name": "name", "contact_phone": "phone", "contact_email": "email"}
 DETAILS: Final = ("credit_code", "industry_code", "cluster", "above_designated_size", "honours")
-_TAKEN: Final = Wording("{detail}", "请对照营业执照核对代码；确是同一家企业的，请市局合并。")
+_SAID: Final = Wording("{detail}", "")
 _SHARED: Final = Wording("信用代码与{detail}相同。", "请对照营业执照核对，一个代码只属于一家企业。")
 _CODED: Final = Wording("该企业已登记的信用代码是 {detail}。", "请核对；确需更改的，请用 --reason 写明理由。")
 
@@ -55,12 +58,15 @@ class Industries:
         codes = {str(place.row.values["credit_code"]) for place in places if place.row.values.get("credit_code")}
         owners = together.owners_of(situation.work, codes)
         given: dict[str, Place] = {}
+        clusters = _clusters(situation.work, places)
         for place in places:
             said = place.row.values
             wanted = {name: said[name] for name in DETAILS if said.get(name) not in (None, ())}
+            strange = _cluster_fault(place, wanted, clusters)
             before = {name: getattr(place.enterprise, name) for name in wanted}
             first = given.setdefault(str(wanted.get("credit_code", f"row {place.number}")), place)
-            wrong = _given_twice(place, first) or _code_fault(place, wanted, owners, silent=not situation.reason)
+            wrong = strange or _given_twice(place, first)
+            wrong = wrong or _code_fault(place, wanted, owners, silent=not situation.reason)
             if wrong is not None:
                 yield wrong
                 continue
@@ -90,6 +96,22 @@ def _deed(
     )
 
 
+def _clusters(work: Work, places: Sequence[Place]) -> Sequence[str]:
+    """Those of the campaign; a list is about one."""
+    return tuple(campaigns.get(work, places[0].case.campaign).body.get("clusters", ())) if places else ()
+
+
+def _cluster_fault(place: Place, wanted: dict[str, Any], known: Sequence[str]) -> Denial | None:
+    """Write the cluster as the campaign calls it, or say why that cannot be."""
+    if "cluster" not in wanted:
+        return None
+    try:
+        wanted["cluster"] = read_cluster(wanted["cluster"], known)
+    except Refused as refused:
+        return Denial(place.number, "cluster", "CLUSTER_UNKNOWN", _SAID, say(refused.sentence))
+    return None
+
+
 def _given_twice(place: Place, first: Place) -> Denial | None:
     if first.enterprise.id == place.enterprise.id:
         return None
@@ -102,8 +124,12 @@ def _code_fault(place: Place, wanted: Mapping[str, Any], owners: Mapping[str, in
     if code is None or code == known:
         return None
     if owners.get(code, place.enterprise.id) != place.enterprise.id:
-        sentence = tr("The credit code {code} belongs to another enterprise on record; please check it.", code=code)
-        return Denial(place.number, "credit_code", "CREDIT_CODE_TAKEN", _TAKEN, say(sentence))
+        sentence = tr(
+            "The credit code {code} belongs to another enterprise on record; please check it. If the two are one,"
+            " the bureau merges them.",
+            code=code,
+        )
+        return Denial(place.number, "credit_code", "CREDIT_CODE_TAKEN", _SAID, say(sentence))
     if known and silent:
         return Denial(place.number, "credit_code", "CREDIT_CODE_DIFFERS", _CODED, known)
     return None

@@ -34,7 +34,7 @@ def judge(
         new=tuple(one for one in deeds if one.changes and one.fresh),
         changed=tuple(one for one in deeds if one.changes and not one.fresh),
         same=sum(not one.changes for one in deeds),
-        left=tuple(_left(row) for row in told.rows if row.errors),
+        left=tuple(left_out(row) for row in told.rows if row.errors),
     )
     return told, found
 
@@ -107,7 +107,8 @@ def _fault(row: RosterRow, denial: Denial, header: Header | None) -> Fault:
     return Fault("error", denial.code, name, denial.detail, at, _NOTHING_MORE, denial.wording)
 
 
-def _left(row: RosterRow) -> Mapping[str, object]:
+def left_out(row: RosterRow) -> Mapping[str, object]:
+    """A row that is not taken, with the reasons in one sentence."""
     told = {name: row.values.get(name) or "" for name in ("enterprise_name", "product_name")}
     why = " ".join(f"{fault.said}{fault.remedy}" for fault in row.errors)
     return {"row": row.row, "enterprise": told["enterprise_name"], "product": told["product_name"], "why": why}

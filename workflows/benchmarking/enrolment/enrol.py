@@ -8,6 +8,7 @@ from engine import cases as case_rules
 from engine import leaving
 from engine.access import Actor, Capacity, capacity
 from engine.cases import Opening, open_many
+from engine.clock import local_day
 from engine.core import Engine
 from engine.errors import NotAllowed, Refused
 from engine.model import Case, Notice, Organisation
@@ -18,7 +19,7 @@ from engine.words import tr
 from workflows.benchmarking.enrolment.difference import Difference, Nominated
 from workflows.benchmarking.enrolment.preview import difference_to_stored, district_of
 from workflows.benchmarking.enrolment.task import list_case, move_list, quota_and_count
-from workflows.benchmarking.enrolment.terms import Enrolment, ListSource, Status
+from workflows.benchmarking.enrolment.terms import Enrolment, ListSource, Status, Taken
 from workflows.benchmarking.names import name_key
 from workflows.benchmarking.recording import add_product, change_product
 from workflows.benchmarking.recording.changes import DISTRICT, plain
@@ -36,7 +37,8 @@ REFUSED: Final = {"zh": "退回名单", "en": "List refused"}
 def enrol(engine: Engine, work: Work, actor: Actor, report: Report, source: ListSource) -> Enrolment:
     """Take a list in: whole, or its good rows, or not at all; the answer says what it did and what it left.
 
-    The same file again changes nothing. A list with faults is refused but kept as an import, and so is what was wrong.
+    The same file again changes nothing, unless rows of it were left out, which may be right by now. A list with faults
+    is refused but kept as an import, and so is what was wrong.
     """
     district = district_of(work, actor, source.district)
     intake = Intake(engine, work, actor, source, district)
@@ -44,8 +46,9 @@ def enrol(engine: Engine, work: Work, actor: Actor, report: Report, source: List
     if source.received_on > engine.today(work):
         raise Refused(tr("The list cannot have been received on {day}; it has not come yet.", day=source.received_on))
     nominations.one_list_at_a_time(work, source.campaign)
-    if (earlier := imports.taken(work, source.campaign, district.id, source.sha256)) is not None:
-        return intake.answer(earlier.id, "repeated", earlier.did)
+    earlier = imports.taken(work, source.campaign, district.id, source.sha256, form=imports.NOMINATIONS)
+    if earlier is not None and not earlier.did.get("left"):
+        return intake.repeat(Taken.of(work, earlier))
     if report.file_errors or not (report.clean or source.good_rows):
         return intake.refuse(report)
     intake.check(report)
@@ -140,6 +143,20 @@ class Intake:
         for altered in found.altered:
             change_product(*desk, altered.case.id, altered.draft, product=altered.product.id, reason=reason)
 
+    def repeat(self, earlier: Taken) -> Enrolment:
+        """The same file again changes nothing; whom it names is in the campaign already and comes in no second time."""
+        if self.source.replaces:
+            raise Refused(
+                tr(
+                    "This very file was taken in before (import {number}, {who}, {day}), so it brings nobody new to"
+                    " replace anyone; `lingpao replace` lets an enterprise that takes part take a place.",
+                    number=earlier.import_id,
+                    who=earlier.by,
+                    day=local_day(earlier.at, self.engine.zone),
+                )
+            )
+        return self.answer(earlier.import_id, "repeated", {}, earlier=earlier)
+
     def refuse(self, report: Report) -> Enrolment:
         """Nothing is taken in; the file and everything that is wrong with it stay on record."""
         errors = [*report.file_errors, *(fault for row in report.rows for fault in row.errors)]
@@ -174,6 +191,7 @@ class Intake:
         row = {
             "campaign": source.campaign,
             "district_id": self.district.id,
+            "form": imports.NOMINATIONS,
             "file_sha": source.sha256,
             "file_name": source.filename,
             "supplementary": source.supplementary,

@@ -7,9 +7,12 @@ from sqlalchemy import Row, select
 
 from engine.errors import NotFound
 from engine.store.database import Work, insert_id
+from engine.store.schema import blobs
 from engine.words import tr
 from workflows.benchmarking.model import Import
 from workflows.benchmarking.records.schema import imports
+
+_SIZED: Final = select(imports, blobs.c.size).outerjoin(blobs, blobs.c.sha256 == imports.c.file_sha)
 
 NOMINATIONS: Final = "annex2"
 """The kind of list that names who takes part; only such a list is evidence of a district's task."""
@@ -32,6 +35,18 @@ def of_district(work: Work, campaign: str, district_id: int) -> tuple[Import, ..
     return tuple(_import(row) for row in work.connection.execute(select(imports).where(*where).order_by(imports.c.id)))
 
 
+def of_campaign(work: Work, campaign: str) -> tuple[tuple[Import, int], ...]:
+    """Everything that was brought in for a campaign with the size of its file, the newest first."""
+    rows = work.connection.execute(_SIZED.where(imports.c.campaign == campaign).order_by(imports.c.id.desc()))
+    return tuple(_sized(row) for row in rows)
+
+
+def find(work: Work, import_id: int) -> tuple[Import, int] | None:
+    """An import with the size of its file, or None."""
+    row = work.connection.execute(_SIZED.where(imports.c.id == import_id)).one_or_none()
+    return None if row is None else _sized(row)
+
+
 def taken(work: Work, campaign: str, district_id: int, file_sha: str, *, form: str) -> Import | None:
     """The import that took this very file as a list of this kind, if one did."""
     row = work.connection.execute(
@@ -47,6 +62,12 @@ def taken(work: Work, campaign: str, district_id: int, file_sha: str, *, form: s
         .limit(1)
     ).one_or_none()
     return None if row is None else _import(row)
+
+
+def _sized(row: Row[Any]) -> tuple[Import, int]:
+    fields = dict(row._mapping)  # noqa: SLF001 - the public name of a row's columns
+    size = fields.pop("size") or 0
+    return Import(**fields), size
 
 
 def _import(row: Row[Any]) -> Import:

@@ -88,19 +88,18 @@ WORDINGS: dict[str, Wording] = {
     "DAY_INVALID": Wording("不是真实的日期：{detail}。", "请核对后按“2020年5月28日”的写法填写。"),
     "DAY_IN_FUTURE": Wording("日期在今天之后：{detail}。", "请核对年、月、日。"),
     "FLAG_INVALID": Wording("“{detail}”看不出是或否。", "请填“是”或“否”，不清楚的留空。"),
-    "PHONE_INVALID": Wording("“{detail}”不是电话号码。", "请填写能拨打的号码，几个号码用“、”隔开。"),
-    "MAIL_INVALID": Wording("“{detail}”不是一个邮箱地址。", "请核对，一格只写一个邮箱。"),
     "LINK_INVALID": Wording("“{detail}”不是网址。", "请填写以 http:// 或 https:// 开头的完整网址。"),
     "CMA_INVALID": Wording("资质认定（CMA）证书编号应为 12 位数字：{detail}。", "请对照报告封面核对，没有的留空。"),
     "LOGIN_INVALID": Wording("“{detail}”不能作登录名。", "请用小写字母、数字、点和短横，以字母或数字开头。"),
     "ROLE_UNKNOWN": Wording("没有“{detail}”这个角色。", "请填区县（市）局经办、科室负责人、分管领导等角色名称。"),
+    "PHONE_INVALID": Wording("“{detail}”不是电话号码。", "请填写手机号码或带区号的座机号码。"),
+    "MAIL_INVALID": Wording("“{detail}”不是一个邮箱地址。", "请核对，一格只写一个邮箱。"),
+    "INDUSTRY_UNKNOWN": Wording("国民经济行业分类（GB/T 4754-2017）中没有“{detail}”。", "请填小类代码或名称。"),
+    "HONOUR_UNKNOWN": Wording("不认识企业荣誉“{detail}”。", "请核对名称。"),
     "SAMPLING_UNKNOWN": Wording("“{detail}”看不出是抽样还是送样。", "请填“抽样”或“送样”。"),
     "CONCLUSION_UNKNOWN": Wording(
         "“{detail}”看不出与比对标准相比的结论。",
         "请填：全部优于、部分优于、一致、部分低于、未达到（“合格”不能说明与比对标准相比如何）。",
-    ),
-    "INDUSTRY_UNKNOWN": Wording(
-        "国民经济行业分类（GB/T 4754-2017）中没有“{detail}”。", "请填四位小类代码或名称，如 3854。"
     ),
     "CREDIT_CODE_OTHER_CITY": Wording("信用代码 {detail} 的登记机关不在本市。", "请核对；确为外地登记的不需要处理。"),
     "CONTACT_EMPTY": Wording("没有联系人、电话，也没有邮箱。", "请至少填一项。"),

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
+from engine.errors import Refused
+from engine.words import say
 from workflows.benchmarking import creditcode
 from workflows.benchmarking.dates import read_date
+from workflows.benchmarking.details import read_honours
 from workflows.benchmarking.names import clean_text
 from workflows.benchmarking.roster.drafts import Draft
 from workflows.benchmarking.roster.forms import Reader
@@ -15,11 +18,11 @@ from workflows.benchmarking.roster.sentences import Wording
 from workflows.benchmarking.roster.sheets import Scalar
 from workflows.benchmarking.roster.texts import is_none_word, plain_text, shorten, squeeze
 
+T = TypeVar("T")
+
 LONGEST_ADDRESS: Final = 500
 CMA_DIGITS: Final = 12
 
-_PHONE = re.compile(r"\+?[0-9][0-9()\-\s/、,;转*#]{4,39}")
-_MAIL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9\-]*\.)+[A-Za-z]{2,24}")
 _LINK = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[\n、，,；;/]+")
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
@@ -115,22 +118,6 @@ def choice_reader(words: Mapping[str, str], *, code: str, needed: str = "", othe
     return read
 
 
-def several_reader(longest: int) -> Callable[[Scalar, str, Draft], tuple[str, ...]]:
-    """A reader of several words in one cell, each once, in their order."""
-
-    def read(value: Scalar, name: str, draft: Draft) -> tuple[str, ...]:
-        text = plain_text(value)
-        if is_none_word(text):
-            return ()
-        found = tuple(dict.fromkeys(clean_text(part) for part in _SEPARATORS.split(text) if part.strip()))
-        for one in found:
-            if len(one) > longest:
-                draft.error(name, "TEXT_TOO_LONG", f"{len(one)} 个字，上限 {longest} 个字")
-        return found
-
-    return read
-
-
 def read_if_so(value: Scalar, name: str, draft: Draft) -> bool | None:
     """Yes, no, or nothing said."""
     if not isinstance(value, bool) and is_none_word(plain_text(value)):
@@ -141,27 +128,25 @@ def read_if_so(value: Scalar, name: str, draft: Draft) -> bool | None:
     return found
 
 
-def read_phone(value: Scalar, name: str, draft: Draft) -> str | None:
-    """A telephone number as it is dialled, one or several."""
-    text = clean_text(plain_text(value))
-    if is_none_word(text):
-        return None
-    written = " ".join(text.translate(_DIAL_SIGNS).split())
-    if not _PHONE.fullmatch(written):
-        draft.error(name, "PHONE_INVALID", shorten(text))
-        return None
-    return written
+def detail_reader(read: Callable[[str], T], *, code: str) -> Callable[[Scalar, str, Draft], T | None]:
+    """A reader of what an enterprise is described by, as it may be written down everywhere; empty says nothing."""
+
+    def read_cell(value: Scalar, name: str, draft: Draft) -> T | None:
+        text = plain_text(value)
+        if is_none_word(text):
+            return None
+        try:
+            return read(text)
+        except Refused as refused:
+            draft.error(name, code, shorten(text), wording=Wording(say(refused.sentence), ""))
+            return None
+
+    return read_cell
 
 
-def read_mail(value: Scalar, name: str, draft: Draft) -> str | None:
-    """A mail address."""
-    text = squeeze(plain_text(value))
-    if is_none_word(text):
-        return None
-    if not _MAIL.fullmatch(text):
-        draft.error(name, "MAIL_INVALID", shorten(text))
-        return None
-    return text
+def read_several_honours(text: str) -> tuple[str, ...]:
+    """Honours of one cell, whatever stands between them."""
+    return read_honours(_SEPARATORS.split(text))
 
 
 def read_link(value: Scalar, name: str, draft: Draft) -> str | None:
@@ -196,9 +181,6 @@ def read_login(value: Scalar, name: str, draft: Draft) -> str | None:
         draft.error(name, "LOGIN_INVALID", shorten(text))
         return None
     return text
-
-
-_DIAL_SIGNS: Final = str.maketrans("（）－—–−～", "()-----")
 
 
 def _say_missing(name: str, draft: Draft, needed: str) -> None:

@@ -1,8 +1,9 @@
 """The form of the enterprises' contacts: whom to ask, telephone and mail."""
 
+from workflows.benchmarking.details import read_mail, read_phone
 from workflows.benchmarking.roster.checks import one_name_per_enterprise
 from workflows.benchmarking.roster.forms import Column, Form
-from workflows.benchmarking.roster.kinds.cells import read_mail, read_phone, text_reader
+from workflows.benchmarking.roster.kinds.cells import detail_reader, text_reader
 from workflows.benchmarking.roster.kinds.checks import is_named, once, says_any
 from workflows.benchmarking.roster.kinds.columns import CODE, CODED, ENTERPRISE, NAMED, NUMBERED
 
@@ -36,7 +37,7 @@ CONTACTS = Form(
         Column(
             PHONE,
             "联系电话",
-            read_phone,
+            detail_reader(read_phone, code="PHONE_INVALID"),
             aliases=("电话", "手机", "手机号", "手机号码", "联系方式", "电话号码", "联系手机"),
             containing=(("电话",), ("手机",), ("联系方式",)),
             required=False,
@@ -48,7 +49,7 @@ CONTACTS = Form(
         Column(
             MAIL,
             "邮箱",
-            read_mail,
+            detail_reader(read_mail, code="MAIL_INVALID"),
             aliases=("电子邮箱", "邮箱地址", "电子邮件", "E-mail", "Email", "邮件"),
             containing=(("邮箱",), ("邮件",)),
             required=False,

@@ -1,35 +1,13 @@
 """The form that adds credit codes, industries, clusters, size and honours to enterprises on record."""
 
-from typing import Final
-
-from workflows.benchmarking import industries
+from workflows.benchmarking.details import read_industry
 from workflows.benchmarking.roster.checks import one_name_per_enterprise
-from workflows.benchmarking.roster.drafts import Draft
 from workflows.benchmarking.roster.forms import Column, Form
-from workflows.benchmarking.roster.kinds.cells import read_if_so, several_reader, text_reader
+from workflows.benchmarking.roster.kinds.cells import detail_reader, read_if_so, read_several_honours, text_reader
 from workflows.benchmarking.roster.kinds.checks import is_named, once, says_any
 from workflows.benchmarking.roster.kinds.columns import CODE, CODED, ENTERPRISE, NAMED, NUMBERED
-from workflows.benchmarking.roster.sentences import WORDINGS, Wording
-from workflows.benchmarking.roster.sheets import Scalar
-from workflows.benchmarking.roster.texts import is_none_word, plain_text, shorten
 
 INDUSTRY, CLUSTER, LARGE, HONOURS = "industry_code", "cluster", "above_designated_size", "honours"
-
-_UNKNOWN: Final = WORDINGS["INDUSTRY_UNKNOWN"]
-
-
-def read_industry(value: Scalar, name: str, draft: Draft) -> str | None:
-    """The code of an industry of GB/T 4754-2017, by code, by name, or by both where they mean the same."""
-    text = plain_text(value)
-    if is_none_word(text):
-        return None
-    found = industries.find(text)
-    if found is None or found.code == found.section:
-        near = "、".join(one.label for one in industries.suggest(text, limit=3))
-        said = Wording(_UNKNOWN.sentence, f"是否为：{near}？请填四位小类代码或名称。") if near else None
-        draft.error(name, "INDUSTRY_UNKNOWN", shorten(text), wording=said)
-        return None
-    return found.code
 
 
 INDUSTRIES = Form(
@@ -48,7 +26,7 @@ INDUSTRIES = Form(
         Column(
             INDUSTRY,
             "行业代码",
-            read_industry,
+            detail_reader(read_industry, code="INDUSTRY_UNKNOWN"),
             aliases=("国民经济行业代码", "行业小类", "行业", "所属行业", "行业分类", "行业代码及名称", "行业名称"),
             containing=(("行业", "代码"), ("行业",)),
             required=False,
@@ -86,12 +64,11 @@ INDUSTRIES = Form(
         Column(
             HONOURS,
             "企业荣誉",
-            several_reader(40),
+            detail_reader(read_several_honours, code="HONOUR_UNKNOWN"),
             aliases=("荣誉", "称号", "企业称号", "荣誉称号", "企业资质"),
             containing=(("荣誉",), ("称号",)),
             required=False,
             quiet=True,
-            empty=(),
             width=26,
             hint="专精特新“小巨人”、单项冠军等，几项用“、”隔开。",
             example="单项冠军、专精特新",

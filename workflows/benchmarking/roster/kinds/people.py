@@ -3,9 +3,10 @@
 from typing import Final
 
 from engine.roles import ROLES
+from workflows.benchmarking.details import read_mail, read_phone
 from workflows.benchmarking.roster.drafts import Draft
 from workflows.benchmarking.roster.forms import Column, Form
-from workflows.benchmarking.roster.kinds.cells import choice_reader, read_login, read_mail, read_phone, text_reader
+from workflows.benchmarking.roster.kinds.cells import choice_reader, detail_reader, read_login, text_reader
 from workflows.benchmarking.roster.kinds.checks import once
 from workflows.benchmarking.roster.kinds.columns import NUMBERED
 from workflows.benchmarking.roster.sheets import Scalar
@@ -89,7 +90,7 @@ PEOPLE = Form(
         Column(
             PHONE,
             "办公电话",
-            read_phone,
+            detail_reader(read_phone, code="PHONE_INVALID"),
             aliases=("电话", "联系电话", "手机", "座机"),
             containing=(("电话",),),
             required=False,
@@ -102,7 +103,7 @@ PEOPLE = Form(
         Column(
             MAIL,
             "邮箱",
-            read_mail,
+            detail_reader(read_mail, code="MAIL_INVALID"),
             aliases=("电子邮箱", "邮箱地址", "电子邮件", "E-mail", "Email"),
             containing=(("邮箱",), ("邮件",)),
             required=False,
