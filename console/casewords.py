@@ -51,6 +51,15 @@ DEEDS: Final = {
     "waive": tr("waived"),
     "reply": tr("answered"),
     "recalculated": tr("worked out anew"),
+    "batch_made": tr("put on a publication batch"),
+    "batch_added": tr("put on a publication batch"),
+    "batch_removed": tr("taken off a publication batch"),
+    "batch_proposed": tr("publication batch proposed"),
+    "batch_confirmed": tr("publication batch confirmed"),
+    "batch_returned": tr("publication batch returned"),
+    "batch_withdrawn": tr("publication batch withdrawn"),
+    "batch_published": tr("publication batch published"),
+    "report_version": tr("version of the report's form"),
 }
 """What was recorded about a case, or done to one of its deadlines."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from console.cli.desk import Desk
 from console.cli.frame import option, verbs
 from console.cli.refusals import UsageRefused
-from engine.errors import NotFound
+from engine.errors import NotFound, Refused
 from engine.words import Sentence, tr
 
 if TYPE_CHECKING:
@@ -61,6 +61,18 @@ def upload(path: Path | None) -> "Upload | None":
     if not path.is_file():
         raise NotFound(tr("There is no file {file}.", file=str(path)))
     return Upload(path.name, path.read_bytes())
+
+
+def write_out(desk: Desk, out: Path, content: bytes, *, name: str, **told: Any) -> None:
+    """Write a file where the person wants it, into a folder under its own name; nothing is written over."""
+    target = out / name if out.is_dir() else out
+    try:
+        with target.open("xb") as stream:
+            stream.write(content)
+    except FileExistsError:
+        raise Refused(tr("There is a file {file} already; choose another name.", file=str(target))) from None
+    desk.paper.say(tr("Written: {file} ({size} bytes).", file=str(target), size=len(content)))
+    desk.paper.answer({"file": str(target), "size": len(content), **told})
 
 
 def read_indicators(texts: Sequence[str], core: Collection[str]) -> "list[Indicator]":

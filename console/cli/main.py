@@ -15,10 +15,14 @@ VERBS: Final = (
     Verb("people", "console.cli.people", tr("People, their roles and who stands in for them.")),
     Verb("calendar", "console.cli.calendar", tr("Working days and days off.")),
     Verb("import", "console.cli.lists", tr("Take in the list of a district, or only read and check it.")),
+    Verb("template", "console.cli.template", tr("Write an empty list to be filled in by a district.")),
     Verb("standards", "console.cli.lists", tr("Read the standard numbers of one cell.")),
     Verb("cases", "console.cli.cases", tr("List cases.")),
     Verb("show", "console.cli.cases", tr("Show everything about a case.")),
     Verb("explain", "console.cli.cases", tr("Show which steps are possible now, and why others are not.")),
+    Verb(
+        "enterprise", "console.cli.enterprises", tr("Enterprises across the years: list, show, merge, split, rename.")
+    ),
     Verb("record", "console.cli.recording", tr("Record evidence: plans, reports, publications and the like.")),
     Verb("product", "console.cli.products", tr("Add, change or drop a product.")),
     Verb("advance", "console.cli.steps", tr("Take a step for one or many cases.")),
@@ -38,6 +42,7 @@ VERBS: Final = (
     Verb("waive", "console.cli.deadlines", tr("Let a deadline go.")),
     Verb("reply", "console.cli.deadlines", tr("Answer a chase: why it is late, and by when it will be done.")),
     Verb("report", "console.cli.reports", tr("Half-yearly reports: list, hand in, accept, return.")),
+    Verb("publication", "console.cli.publications", tr("Publication batches: make, confirm, publish, print.")),
     Verb("digest", "console.cli.digest", tr("The weekly digest.")),
     Verb("mail", "console.cli.mail", tr("Mails: what is waiting, what went out, and why.")),
     Verb(

@@ -1,4 +1,4 @@
-"""The form of an official paper after GB/T 9704: page, fonts by name, paragraphs, tables; always marked as a draft."""
+"""The form of an official paper after GB/T 9704: page, fonts by name, paragraphs, tables; marked as a draft."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
@@ -41,12 +41,12 @@ _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 class OfficialPaper:
     """A draft being written from top to bottom; `content` ends it."""
 
-    def __init__(self, title: str, on: date) -> None:
+    def __init__(self, title: str, on: date, *, mark: str = DRAFT) -> None:
         self._document = Document()
         self._set_page(self._document.sections[0])
         self._set_body_style()
         self._set_properties(title, on)
-        self._mark_as_draft()
+        self._mark(mark)
         self._number_pages()
 
     def title(self, *lines: str) -> None:
@@ -88,12 +88,12 @@ class OfficialPaper:
     def blank(self) -> None:
         self._paragraph()
 
-    def attachment(self, number: str, title: str) -> None:
+    def attachment(self, number: str, *title: str) -> None:
         """Begins a page: the attachment's number in the corner without a colon, its title in the middle."""
         section = self._document.add_section(WD_SECTION.NEW_PAGE)
         self._set_page(section)
         self._run(self._paragraph(), number, HEAD_FONT)
-        self.title(title)
+        self.title(*title)
 
     def grid(self, widths: Sequence[int], *, margin: float = 2) -> "Grid":
         """A table with columns of these widths; `margin` is that of its cells, all in millimetres."""
@@ -146,10 +146,10 @@ class OfficialPaper:
         properties.title, properties.author, properties.comments = title, "", ""
         properties.created = properties.modified = datetime.combine(on, time(), UTC)
 
-    def _mark_as_draft(self) -> None:
+    def _mark(self, text: str) -> None:
         paragraph = self._document.sections[0].header.paragraphs[0]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        write_run(paragraph, DRAFT, HEAD_FONT, NUMBER_SIZE)
+        write_run(paragraph, text, HEAD_FONT, NUMBER_SIZE)
 
     def _number_pages(self) -> None:
         """— 1 — in the middle below the text."""
@@ -193,6 +193,15 @@ class Grid:
         for cell, text, width in zip(added.cells, texts, self._widths, strict=True):
             cell.width = width
             _fill(cell, text, font, size, centred=centred)
+
+    def join(self, *spans: tuple[int, int], rows: int = 1) -> None:
+        """Join cells of the last row, from the first to the last column of each span; also upwards over some rows."""
+        last = len(self._table.rows) - 1
+        for first, end in spans:
+            text = self._table.cell(last - rows + 1, first).text
+            joined = self._table.cell(last - rows + 1, first).merge(self._table.cell(last, end))
+            for spare in joined.paragraphs[max(1, text.count("\n") + 1) :]:
+                spare._p.getparent().remove(spare._p)  # noqa: SLF001 - the library joins texts, too
 
     def pair(self, label: str, text: str, *, least: float = 11) -> None:
         """A row of a form: its label in the middle of its cell, what stands there at the left of the other."""
