@@ -41,6 +41,7 @@ DEEDS: Final = {
     "report_form": tr("form of the report"),
     "product": tr("product"),
     "enterprise": tr("enterprise"),
+    "subject": tr("whose case it is"),
     "claim_decided": tr("claim granted"),
     "claim_refused": tr("claim not granted"),
     "extend": tr("extended"),

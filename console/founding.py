@@ -149,6 +149,8 @@ def add_districts(house: House, work: Work, actor: Actor) -> tuple[str, ...]:
             parent=top,
             position=position,
             aliases=one.aliases,
+            valid_from=one.valid_from,
+            valid_to=one.valid_to,
         )
     if fresh:
         told = {"organisations": [one.code for one in fresh]}

@@ -191,4 +191,5 @@ def _withdrawn(work: Work, campaign: str, name: str) -> int:
 
 
 def _district(one: Mapping[str, Any]) -> DistrictName:
-    return DistrictName(one["code"], one["name"], tuple(one["aliases"]))
+    days = {name: date.fromisoformat(one[name]) for name in ("valid_from", "valid_to") if one.get(name)}
+    return DistrictName(one["code"], one["name"], tuple(one["aliases"]), **days)

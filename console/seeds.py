@@ -16,7 +16,7 @@ def bureau_seed(settings: Settings) -> OrganisationSeed:
 def organisation_seeds(settings: Settings) -> tuple[OrganisationSeed, ...]:
     """What lies below the bureau: districts in the order of Annex 1, then the others."""
     return (
-        *(OrganisationSeed(one.code, one.name, one.full_name, one.kind, one.aliases) for one in _districts(settings)),
+        *(_district_seed(one) for one in _districts(settings)),
         *(OrganisationSeed(one.code, one.name, one.full_name, one.kind) for one in settings.people.organisations),
     )
 
@@ -43,6 +43,18 @@ def _districts(settings: Settings) -> tuple[DistrictSection, ...]:
         for district in campaign.districts:
             districts.setdefault(district.code, district)
     return tuple(districts.values())
+
+
+def _district_seed(one: DistrictSection) -> OrganisationSeed:
+    return OrganisationSeed(
+        one.code,
+        one.name,
+        one.full_name,
+        one.kind,
+        one.aliases,
+        valid_from=one.valid_from,
+        valid_to=one.valid_to,
+    )
 
 
 def _seed(person: PersonSection, organisation: str, settings: Settings) -> PersonSeed:

@@ -21,6 +21,8 @@ class OrganisationSeed:
     full_name: str
     kind: str
     aliases: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,8 @@ def _organisation(work: Work, one: OrganisationSeed, parent: Organisation | None
         parent=parent,
         position=position,
         aliases=one.aliases,
+        valid_from=one.valid_from,
+        valid_to=one.valid_to,
     )
 
 

@@ -10,7 +10,7 @@ from console.cli.frame import argument, command, verbs
 from console.cli.options import Yes
 from console.cli.paper import Column
 from engine.errors import NotFound
-from engine.words import tr
+from engine.words import Sentence, tr
 
 if TYPE_CHECKING:
     from engine.setup import Difference
@@ -33,6 +33,7 @@ def apply(ctx: typer.Context, key: KeyIfAny = None, *, yes: Yes = False) -> None
     """Apply one campaign, or all that differ."""
     from console.administration import COORDINATORS, need_role
     from console.founding import add_districts, pending
+    from console.units import check_removals, settle_units, unit_differences, warnings_of
     from engine.setup import apply_campaign
 
     desk = desk_of(ctx)
@@ -42,9 +43,16 @@ def apply(ctx: typer.Context, key: KeyIfAny = None, *, yes: Yes = False) -> None
     with desk.look() as work:
         need_role(work, desk.actor, COORDINATORS)
         changed = {one: found for one, found in pending(desk.house, work).items() if key in (None, one)}
+        units = unit_differences(desk.house, work)
+        check_removals(desk.house, work)
+        warnings = warnings_of(desk.house, work, tuple(one for found in changed.values() for one in found))
     for name, found in changed.items():
-        _print(desk, name, found)
-    if not changed:
+        _print(desk, tr("{key}", key=name), found)
+    if units:
+        _print(desk, tr("Organisations"), units)
+    for warning in warnings:
+        desk.paper.say(tr("Please check: {warning}", warning=warning))
+    if not changed and not units:
         desk.paper.say(tr("Nothing to apply: the terms are as configured."))
         desk.paper.answer({"applied": {}, "moved": 0})
         return
@@ -53,6 +61,7 @@ def apply(ctx: typer.Context, key: KeyIfAny = None, *, yes: Yes = False) -> None
     with desk.work() as work:
         need_role(work, desk.actor, COORDINATORS)
         added = add_districts(desk.house, work, desk.actor)
+        settled = settle_units(desk.house, work, desk.actor)
         for name in changed:
             campaign = desk.settings.campaign(name)
             body = desk.settings.campaign_body(name)
@@ -60,7 +69,8 @@ def apply(ctx: typer.Context, key: KeyIfAny = None, *, yes: Yes = False) -> None
             applied[name] = [{"path": one.path, "from": one.before, "to": one.after} for one in found]
     if added:
         desk.paper.say(tr("New organisations: {names}.", names=added))
-    desk.paper.answer({"applied": applied, "organisations": added, "moved": run_reprojection(desk)})
+    told = {"organisations": added, "units": [one.path for one in settled], "warnings": [str(one) for one in warnings]}
+    desk.paper.answer({"applied": applied, **told, "moved": run_reprojection(desk)})
 
 
 @command(app, "show", tr("Show the terms of a campaign as they were last applied."))
@@ -108,14 +118,12 @@ def _labels(work: "Work", campaign: str) -> dict[str, object]:
     return {one.name: one.label for flow in flows for one in flow.milestones}
 
 
-def _print(desk: Desk, key: str, found: "tuple[Difference, ...]") -> None:
+def _print(desk: Desk, title: Sentence, found: "tuple[Difference, ...]") -> None:
     columns = [Column(tr("Setting")), Column(tr("Applied")), Column(tr("Configured"))]
-    desk.paper.table(
-        columns, [(one.path, _shown(one.before), _shown(one.after)) for one in found], title=tr("{key}", key=key)
-    )
+    desk.paper.table(columns, [(one.path, _shown(one.before), _shown(one.after)) for one in found], title=title)
 
 
 def _shown(value: Any) -> object:
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return tuple(value)
     return "–" if value is None else value

@@ -53,9 +53,11 @@ def _head(found: Mapping[str, Any]) -> Pairs:
 
 
 def _enterprise(enterprise: Mapping[str, Any]) -> Pairs:
+    from workflows.benchmarking.industries import label
+
     yield tr("Enterprise"), enterprise["name"]
     yield tr("Credit code"), enterprise["credit_code"]
-    yield tr("Industry"), enterprise["industry_code"]
+    yield tr("Industry"), label(enterprise["industry_code"])
     yield tr("Cluster"), enterprise["cluster"]
     yield tr("Above designated size"), YES[enterprise["above_designated_size"]]
     yield tr("Honours"), tuple(enterprise["honours"])

@@ -1,6 +1,6 @@
 """The tree of organisations, in the official order of the plan's Annex 1."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -8,8 +8,10 @@ from sqlalchemy import Row, bindparam, or_, select, update
 
 from engine.errors import NotFound
 from engine.model import Organisation
+from engine.store import search
 from engine.store.database import Work, insert_id
 from engine.store.schema import organisations
+from engine.store.search import Entry
 from engine.words import tr
 
 DISTRICT_KINDS = ("district", "zone")
@@ -86,6 +88,8 @@ def add(
     parent: Organisation | None,
     position: int,
     aliases: Iterable[str] = (),
+    valid_from: date | None = None,
+    valid_to: date | None = None,
 ) -> Organisation:
     row = {
         "code": code,
@@ -96,11 +100,23 @@ def add(
         "path": "",
         "position": position,
         "aliases": list(aliases),
+        "valid_from": valid_from,
+        "valid_to": valid_to,
     }
     new_id = insert_id(work, organisations, row)
     path = f"{parent.path if parent else '/'}{new_id}/"
     work.connection.execute(update(organisations).where(organisations.c.id == new_id).values(path=path))
+    words = (code, full_name, *row["aliases"])
+    search.enter(
+        work, [Entry(kind="organisation", ref_id=new_id, path=path, title=name, detail=full_name, words=words)]
+    )
     return get(work, new_id)
+
+
+def change(work: Work, organisation_id: int, fields: Mapping[str, Any]) -> None:
+    """Write names, kind, place in the order, aliases and days; where it stands in the tree never changes."""
+    values = {name: list(one) if isinstance(one, tuple) else one for name, one in fields.items()}
+    work.connection.execute(update(organisations).where(organisations.c.id == organisation_id).values(**values))
 
 
 def as_organisation(row: Row[Any]) -> Organisation:
