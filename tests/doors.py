@@ -1,7 +1,7 @@
 """A door to try: the accounts of a house with cheap hashes, and a clock that stands still until it is moved."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,8 @@ SETTINGS = load_settings(Path(__file__).parents[1] / "config.yaml")
 CHEAP = Cost(memory_kib=8, rounds=1, lanes=1)
 PASSWORD = "样例口令 一只蓝色的茶壶"  # noqa: S105 - of nobody
 OFFICE = Caller("192.0.2.10", "Example/1.0")
+NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+"""Monday 2 March 2026, 09:00 in Shanghai."""
 
 
 @dataclass

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-import httpx
+import httpx2
 from authlib.integrations.httpx_client import OAuth2Client, OAuthError
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -60,7 +60,7 @@ class Provider:
             with self._client(errand) as client:
                 answer = client.fetch_token(endpoint, code=code, code_verifier=errand.verifier)
             return self._judged(str(answer["id_token"]), errand.nonce, at)
-        except (httpx.HTTPError, OAuthError, JoseError, KeyError, TypeError, ValueError) as fault:
+        except (httpx2.HTTPError, OAuthError, JoseError, KeyError, TypeError, ValueError) as fault:
             raise ProviderRefused from fault
 
     def _judged(self, id_token: str, nonce: str, at: datetime) -> Mapping[str, Any]:
@@ -118,10 +118,10 @@ class Provider:
 
     def _read(self, address: str) -> dict[str, Any]:
         try:
-            answer = httpx.get(address, timeout=_PATIENCE, follow_redirects=False)
+            answer = httpx2.get(address, timeout=_PATIENCE, follow_redirects=False)
             answer.raise_for_status()
             found = answer.json() if len(answer.content) <= _MOST_BYTES else None
-        except (httpx.HTTPError, ValueError) as fault:
+        except (httpx2.HTTPError, ValueError) as fault:
             raise ProviderRefused(
                 tr("The identity provider does not answer; please sign in with your password.")
             ) from fault

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
-from doors import CHEAP, PASSWORD, SETTINGS, Door
+from doors import CHEAP, NOW, PASSWORD, SETTINGS, Door
 
 from console.accounts.hashing import Hashing
 from console.accounts.invitations import set_password
@@ -13,8 +12,6 @@ from console.accounts.vault import new_key, vault_of
 from console.bootstrap import House, accounts_of
 from console.founding import found_house
 from engine.clock import FixedClock
-
-NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
 
 @pytest.fixture
