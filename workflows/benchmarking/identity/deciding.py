@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from engine.access import Actor, Capacity
+from engine.cases import record
 from engine.core import Engine
 from engine.errors import CaseChanged, NotFound, Refused
 from engine.model import Case, Entry
+from engine.roles import SUPERVISORS
 from engine.store import campaigns, journal
 from engine.store.database import Work
 from engine.subjects import Subject, over_everybody, retarget
 from engine.words import tr
 from workflows.benchmarking.model import Enterprise
+from workflows.benchmarking.recording.changes import plain
 from workflows.benchmarking.records import enterprises, nominations, products
 
 TOLD: Final = "enterprise"
@@ -76,6 +79,27 @@ class Deciding:
                 if one.enterprise_id != target.id:
                     products.change(self.work, one.id, {"enterprise_id": target.id})
         return tuple(after.values())
+
+    def describe(self, one: Enterprise, learned: Mapping[str, tuple[Any, Any]], held: Sequence[Case]) -> None:
+        """Write other details into an enterprise; a case of it tells them as any recording does."""
+        enterprises.change(self.work, one.id, {name: after for name, (_, after) in learned.items()})
+        telling = next((case for case in reversed(held) if nominations.takes_part(case)), None) or next(
+            iter(held), None
+        )
+        if learned and telling is not None:
+            before = {name: was for name, (was, _) in learned.items()}
+            after = {name: now for name, (_, now) in learned.items()}
+            told = {"before": plain(before), "after": plain(after)}
+            record(
+                self.engine,
+                self.work,
+                self.actor,
+                telling.id,
+                what="enterprise",
+                data=told,
+                roles=SUPERVISORS,
+                reason=self.reason,
+            )
 
     def tell(self, what: str, told: Mapping[str, Any]) -> None:
         """Write it into the journal of the house."""

@@ -49,7 +49,7 @@ def merge(
     taken = _taken(kept, doubled)
     # the code is given up first: no two rows have one
     enterprises.change(work, doubled.id, {"merged_into": kept.id, "credit_code": None})
-    enterprises.change(work, kept.id, {name: after for name, (_, after) in taken.items()})
+    deciding.describe(kept, taken, held[kept.id])
     after = deciding.bring(moving, kept, "merged")
     told = {
         "from": doubled.id,

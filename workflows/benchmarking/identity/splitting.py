@@ -91,7 +91,7 @@ def _restore(deciding: Deciding, whole: Enterprise, number: int, numbers: Sequen
     given_back = _given_back(whole, told)
     code = told.get("took", {}).get("credit_code", (None, None))[1] if "credit_code" in given_back else None
     _check_free_name(work, merged.name, code)
-    enterprises.change(work, whole.id, given_back)
+    deciding.describe(whole, given_back, of_everywhere(work, [whole.id])[whole.id])
     enterprises.change(work, merged.id, {"merged_into": None, "credit_code": code})
     again = enterprises.get(work, merged.id)
     after = deciding.bring(moving, again, "split")
@@ -99,13 +99,14 @@ def _restore(deciding: Deciding, whole: Enterprise, number: int, numbers: Sequen
     return Joined(again, after)
 
 
-def _given_back(whole: Enterprise, told: Mapping[str, Any]) -> dict[str, Any]:
-    """What the merge wrote and nobody has changed since, as it was before."""
+def _given_back(whole: Enterprise, told: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """What the merge wrote and nobody has changed since: as it is, and as it was before."""
     back = {}
     for name, (before, after) in told.get("took", {}).items():
         present = getattr(whole, name)
-        if (list(present) if isinstance(present, tuple) else present) == after:
-            back[name] = before
+        present = list(present) if isinstance(present, tuple) else present
+        if present == after:
+            back[name] = (present, before)
     return back
 
 
