@@ -85,6 +85,11 @@ class Typed:
         """Every field, as a form has them."""
         return [(name, value) for name, values in self.values.items() for value in values]
 
+    def same(self, new: str, again: str) -> None:
+        """Refuse a password that was not typed alike twice."""
+        if new != again:
+            raise FormRefused({"again": tr("This is not the same as above.")})
+
     def file(self, name: str) -> tuple[str, bytes] | None:
         """Name and bytes of a file, None where none was chosen."""
         sent = self.files.get(name)

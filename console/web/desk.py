@@ -102,12 +102,16 @@ class Visitor:
         return frames.plain(self)
 
 
-class Desk(Visitor):
-    """Somebody who has signed in."""
+class Threshold(Visitor):
+    """Somebody whose password was right, and of whom a role asks for more before anything else."""
 
     def __init__(self, request: Request, serving: Serving, visit: Visit) -> None:
         super().__init__(request, serving)
         self.visit = visit
+
+
+class Desk(Threshold):
+    """Somebody who has signed in."""
 
     @property
     def actor(self) -> Actor:
@@ -196,6 +200,14 @@ def visitor_of(request: Request) -> Visitor:
     return Visitor(request, request.app.state.serving)
 
 
+def threshold_of(request: Request) -> Threshold:
+    """Whoever is signed in, or would be with a second factor set up."""
+    visit = find_visit(request)
+    if visit is None or visit.session.stage == "factor" or not visit.opens(request.url.path):
+        raise SignInWanted
+    return find_desk(request) or Threshold(request, request.app.state.serving, visit)
+
+
 def desk_of(request: Request) -> Desk:
     """The desk of whoever is signed in; refused where nobody is."""
     desk = find_desk(request)
@@ -229,5 +241,7 @@ def find_visit(request: Request) -> Visit | None:
 
 AtDesk = Annotated[Desk, Depends(desk_of)]
 """What a handler takes: whoever is not signed in never comes so far."""
+AtThreshold = Annotated[Threshold, Depends(threshold_of)]
+"""The same where a second factor is set up."""
 AtDoor = Annotated[Visitor, Depends(visitor_of)]
 """The same for pages that are there for everybody."""

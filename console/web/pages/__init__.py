@@ -4,11 +4,15 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from console.web.pages import case, cases, entry, first, overview, rehearsal, view
+from console.web.pages import account, case, cases, entry, factor, first, links, overview, provider, rehearsal, view
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     first.pages,
     entry.pages,
+    links.pages,
+    provider.pages,
+    account.pages,
+    factor.pages,
     view.pages,
     rehearsal.pages,
     overview.pages,

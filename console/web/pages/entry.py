@@ -61,9 +61,9 @@ def show_sign_in(visitor: AtDoor, onward: str = "/") -> Response:
 def sign_in(typed: AsTyped, visitor: AtDoor) -> Response:
     kept = Kept.of(typed)
     visitor.if_refused(typed, lambda attempt: sign_in_page(visitor, kept, attempt=attempt))
-    _pace(visitor)
+    pace(visitor)
     form = typed.read(SignIn)
-    return _come_in(visitor, signin.sign_in(visitor.accounts, form.login, form.password, visitor.caller), kept)
+    return come_in(visitor, signin.sign_in(visitor.accounts, form.login, form.password, visitor.caller), kept)
 
 
 @pages.post("/sign-in/demo")
@@ -75,7 +75,7 @@ def sign_in_as(typed: AsTyped, visitor: AtDoor) -> Response:
     with accounts.engine.work() as work:
         person = people.by_login(work, typed.one("login"))
         token, session = sessions.begin(accounts, work, person, method="demo", stage="open", caller=visitor.caller)
-    return _come_in(visitor, SignedIn(token, session), Kept.of(typed))
+    return come_in(visitor, SignedIn(token, session), Kept.of(typed))
 
 
 @pages.get(FACTOR)
@@ -87,9 +87,9 @@ def show_code(visitor: AtDoor, onward: str = "/") -> Response:
 def give_code(typed: AsTyped, visitor: AtDoor) -> Response:
     kept = Kept.of(typed)
     visitor.if_refused(typed, lambda attempt: _code_page(visitor, kept, attempt))
-    _pace(visitor)
+    pace(visitor)
     token = token_of(visitor.request)
-    return _come_in(visitor, signin.give_code(visitor.accounts, token, typed.read(Code).code, visitor.caller), kept)
+    return come_in(visitor, signin.give_code(visitor.accounts, token, typed.read(Code).code, visitor.caller), kept)
 
 
 @pages.get("/confirm")
@@ -135,7 +135,7 @@ def _code_page(visitor: Visitor, kept: Kept, attempt: Attempt) -> Response:
     return visitor.page("entry/code.html", SignInPage(kept, attempt))
 
 
-def _come_in(visitor: Visitor, signed: SignedIn, kept: Kept) -> Response:
+def come_in(visitor: Visitor, signed: SignedIn, kept: Kept) -> Response:
     """Give the cookie; on to what was wanted, or to what the session still asks for."""
     if signed.session.stage == "open":
         response = go_on(visitor, kept)
@@ -147,7 +147,7 @@ def _come_in(visitor: Visitor, signed: SignedIn, kept: Kept) -> Response:
     return response
 
 
-def _pace(visitor: Visitor) -> None:
+def pace(visitor: Visitor) -> None:
     most = visitor.house.settings.web.sign_ins_a_minute
     visitor.serving.rates.count(f"sign-in {visitor.caller.address}", most)
 
