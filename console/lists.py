@@ -23,6 +23,7 @@ from workflows.benchmarking.roster.kinds import FORMS
 from workflows.benchmarking.roster.kinds.people import PEOPLE
 from workflows.benchmarking.roster.limits import DEFAULT_LIMITS, MEGABYTE, Limits
 from workflows.benchmarking.roster.reading import read_roster
+from workflows.benchmarking.roster.recognising import AMBIGUOUS
 from workflows.benchmarking.roster.report import Report
 from workflows.config import LimitsSection
 
@@ -81,6 +82,11 @@ class Reading:
     actor: Actor
     today: date
     report: Report
+
+    @property
+    def recognised(self) -> bool:
+        """Whether it is clear which kind of list this is; one of which it is not is nobody's and is not kept."""
+        return all(fault.code != AMBIGUOUS for fault in self.report.file_errors)
 
 
 def forms_named(key: str | None) -> tuple[Form, ...]:

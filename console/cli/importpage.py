@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from console.cli.desk import Desk
     from console.imports import Shown
 
-STATUSES: Final = {"taken": tr("taken in"), "refused": tr("refused")}
+STATUSES: Final = {"taken": tr("taken in"), "refused": tr("not taken in")}
 COUNTS: Final = {
     "new": tr("new"),
     "claimed": tr("claimed"),

@@ -29,7 +29,7 @@ def print_report(paper: Paper, report: "Report") -> None:
     paper.facts(
         [
             (tr("File"), report.file),
-            (tr("Kind of list"), f"{form.name}（{form.key}）" if form.name else form.key),
+            (tr("Kind of list"), f"{form.name}（{form.key}）" if heading.table else None),
             (tr("Title"), heading.title),
             (tr("District"), heading.district_name or heading.unit),
             (tr("Reported on"), heading.reporting_date),
@@ -106,7 +106,6 @@ def print_difference(paper: Paper, form: "Form", told: Mapping[str, Any]) -> Non
             paper.table(columns, rows, title=title)
         if len(deeds) > SHOWN:
             paper.say(tr("… and {n} more rows.", n=len(deeds) - SHOWN))
-    _print_left(paper, told)
 
 
 def _whom(deed: Mapping[str, Any]) -> str:
@@ -152,8 +151,9 @@ def _print_enterprises(paper: Paper, did: Mapping[str, Any]) -> None:
 
 def _print_left(paper: Paper, did: Mapping[str, Any]) -> None:
     for left in did.get("left", ()):
-        who = left.get("enterprise") or left.get("person") or ""
-        paper.say(tr("  – row {row}, {enterprise}: {why}", row=left["row"], enterprise=who, why=left["why"]))
+        paper.say(
+            tr("  – row {row}, {enterprise}: {why}", row=left["row"], enterprise=left["enterprise"], why=left["why"])
+        )
 
 
 _DEEDS: Final = {

@@ -82,8 +82,7 @@ def take(
     forms = _forms(form)
     if dry_run:
         report = _read(desk, file, campaign, district, forms=forms)
-        print_report(desk.paper, report)
-        desk.paper.answer(report.as_json())
+        _answer(desk, report)
         _leave(report, good_rows=good_rows)
         return
     key, code = _whose(desk, campaign, district)
@@ -97,7 +96,11 @@ def take(
 def _take(desk: Desk, arrival: "Arrival") -> None:
     from console.lists import read_list, take_in
 
-    report, outcome = take_in(desk.engine, read_list(desk.engine, arrival))
+    reading = read_list(desk.engine, arrival)
+    if not reading.recognised:
+        _answer(desk, reading.report)
+        raise typer.Exit(REFUSED)
+    report, outcome = take_in(desk.engine, reading)
     print_outcome(desk.paper, report, outcome)
     name = "enrolment" if report.form.nominating else "brought"
     answer: dict[str, Any] = report.as_json() | {name: outcome.as_json()}
@@ -110,6 +113,9 @@ def _compare(desk: Desk, arrival: "Arrival") -> None:
     from console.lists import preview, read_list
 
     reading = read_list(desk.engine, arrival)
+    if not reading.recognised:
+        _answer(desk, reading.report)
+        raise typer.Exit(REFUSED)
     with desk.look() as work:
         report, difference = preview(desk.engine, work, reading)
     print_report(desk.paper, report)
@@ -118,6 +124,11 @@ def _compare(desk: Desk, arrival: "Arrival") -> None:
     answer: dict[str, Any] = report.as_json() | {"difference": difference}
     desk.paper.answer(answer)
     _leave(report, good_rows=arrival.good_rows)
+
+
+def _answer(desk: Desk, report: "Report") -> None:
+    print_report(desk.paper, report)
+    desk.paper.answer(report.as_json())
 
 
 def _leave(report: "Report", *, good_rows: bool) -> None:

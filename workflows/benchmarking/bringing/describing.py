@@ -22,7 +22,7 @@ CONTACT_FIELDS: Final = {"contact_name": "name", "contact_phone": "phone", "cont
 DETAILS: Final = ("credit_code", "industry_code", "cluster", "above_designated_size", "honours")
 _SAID: Final = Wording("{detail}", "")
 _SHARED: Final = Wording("信用代码与{detail}相同。", "请对照营业执照核对，一个代码只属于一家企业。")
-_CODED: Final = Wording("该企业已登记的信用代码是 {detail}。", "请核对；确需更改的，请用 --reason 写明理由。")
+_CODED: Final = Wording("该企业已登记的信用代码是 {detail}。", "请核对；确需更改的，请在导入时写明理由（--reason）。")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,11 @@ def judge(
     situation: Situation, recorder: Recorder, report: Report, *, campaign: str, district: Organisation
 ) -> tuple[Report, Difference]:
     """The report with everything that the records say against its rows, and what the other rows change."""
-    good = [(number, row) for number, row in enumerate(report.rows) if not row.errors]
-    matcher = _matcher(situation, campaign, district, [row for _, row in good])
-    matched = list(matcher.match(good, of_products=recorder.of_products))
-    places = [one for one in matched if isinstance(one, Place)]
+    # rows with faults of their own are looked up too, so that everything is said at once
+    named = [(number, row) for number, row in enumerate(report.rows) if _is_named(row)]
+    matcher = _matcher(situation, campaign, district, [row for _, row in named])
+    matched = list(matcher.match(named, of_products=recorder.of_products))
+    places = [one for one in matched if isinstance(one, Place) and not one.row.errors]
     judged = _each_once(_guarded(situation, recorder.judge(situation, places)))
     told = marked(report, [one for one in (*matched, *judged) if isinstance(one, Denial)])
     deeds = [one for one in judged if isinstance(one, Deed)]
@@ -37,6 +38,10 @@ def judge(
         left=tuple(left_out(row) for row in told.rows if row.errors),
     )
     return told, found
+
+
+def _is_named(row: RosterRow) -> bool:
+    return any(row.values.get(name) for name in SUBJECT) and not any(fault.name in SUBJECT for fault in row.errors)
 
 
 def _matcher(situation: Situation, campaign: str, district: Organisation, rows: Sequence[RosterRow]) -> Matcher:
@@ -114,6 +119,7 @@ def left_out(row: RosterRow) -> Mapping[str, object]:
     return {"row": row.row, "enterprise": told["enterprise_name"], "product": told["product_name"], "why": why}
 
 
+SUBJECT: Final = ("enterprise_name", "credit_code")
 _NOTHING_MORE: Final[Mapping[str, object]] = MappingProxyType({})
-_WITH_REASON: Final = Wording("{detail}", "请在导入时用 --reason 写明理由，或删去这一行。")
+_WITH_REASON: Final = Wording("{detail}", "请在导入时写明理由（--reason），或删去这一行。")
 _TWICE: Final = Wording("与{detail}说的是同一条记录，内容却不同。", "请核对后只留一种。")

@@ -1,6 +1,7 @@
 """Recognising which kind of list a file holds, by the one form that its header fits."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from workflows.benchmarking.roster.forms import Form
 from workflows.benchmarking.roster.headers import Header
@@ -9,6 +10,9 @@ from workflows.benchmarking.roster.search import Search
 from workflows.benchmarking.roster.sheets import Place
 
 Found = tuple[Form, Search]
+
+AMBIGUOUS: Final = "FORM_AMBIGUOUS"
+"""Several forms fit; of such a file nothing is known, not even what it is."""
 
 
 def recognise(found: Sequence[Found]) -> Found:
@@ -25,7 +29,7 @@ def recognise(found: Sequence[Found]) -> Found:
     used = [_used(search) for _, search in fitting]
     left = [one for one, own in zip(fitting, used, strict=True) if not any(own < other for other in used)]
     if len(left) > 1:
-        raise FileRefused("FORM_AMBIGUOUS", "、".join(f"{form.name}（{form.key}）" for form, _ in left))
+        raise FileRefused(AMBIGUOUS, "、".join(f"{form.name}（{form.key}）" for form, _ in left))
     return left[0]
 
 
