@@ -8,11 +8,13 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from console.paging import Page
 from console.register import Line, Wanted, register
 from console.web.asked import Asked
 from console.web.desk import AtDesk, Desk
 from console.web.frames import Choice
 from console.web.menu import DISTRICT
+from engine.figures import DUE_SOON, LATE, NORMAL
 from engine.flow import Flow
 from engine.store import definitions, organisations
 from engine.store.database import Work
@@ -21,7 +23,7 @@ from workflows.benchmarking.kind import ENTERPRISE
 
 pages = APIRouter()
 
-PAGE: Final = 50
+LIGHTS: Final = {"red": LATE.label, "yellow": DUE_SOON.label, "green": NORMAL.label}
 
 
 class Filters(Asked):
@@ -32,6 +34,7 @@ class Filters(Asked):
     reached: str = ""
     name: str = ""
     overdue: bool = False
+    light: str = ""
     due_until: date | None = None
     sort: str = "number"
 
@@ -44,9 +47,8 @@ class RegisterPage:
     filters: Filters
     districts: tuple[Choice, ...]
     states: tuple[Choice, ...]
-    lines: tuple[Line, ...]
-    count: object
-    after: str | None
+    lights: tuple[Choice, ...]
+    lines: Page[Line]
 
     @property
     def query(self) -> Mapping[str, object]:
@@ -59,9 +61,10 @@ def show_register(filters: Annotated[Filters, Query()], desk: AtDesk) -> Respons
         flow = definitions.latest(work, ENTERPRISE)[1]
         found = register(desk.engine, work, desk.actor, _wanted(desk, filters, flow))
         districts = _districts(desk, work, filters.district)
-    lines, after = _cut(found, filters.after)
     title = tr("Our enterprises") if desk.roles & DISTRICT else tr("Register")
-    page = RegisterPage(title, filters, districts, _states(desk, flow, filters.state), lines, len(found), after)
+    page = RegisterPage(
+        title, filters, districts, _states(desk, flow, filters.state), _lights(desk, filters.light), found
+    )
     return desk.page("cases/register.html", page)
 
 
@@ -77,15 +80,10 @@ def _wanted(desk: Desk, filters: Filters, flow: Flow) -> Wanted:
         name=filters.name or None,
         overdue=filters.overdue,
         due_until=filters.due_until,
+        light=filters.light or None,
         sort=filters.sort,
+        after=filters.after or None,
     )
-
-
-def _cut(found: Sequence[Line], after: str) -> tuple[tuple[Line, ...], str | None]:
-    start = next((place for place, line in enumerate(found, 1) if str(line.case.id) == after), 0)
-    lines = tuple(found[start : start + PAGE])
-    more = start + PAGE < len(found)
-    return lines, str(lines[-1].case.id) if more else None
 
 
 def _districts(desk: Desk, work: Work, chosen: str) -> tuple[Choice, ...]:
@@ -96,3 +94,7 @@ def _districts(desk: Desk, work: Work, chosen: str) -> tuple[Choice, ...]:
 
 def _states(desk: Desk, flow: Flow, chosen: str) -> tuple[Choice, ...]:
     return tuple(Choice(one.name, desk.word(one.label), one.name == chosen) for one in flow.states)
+
+
+def _lights(desk: Desk, chosen: str) -> tuple[Choice, ...]:
+    return tuple(Choice(colour, desk.word(label), colour == chosen) for colour, label in LIGHTS.items())
