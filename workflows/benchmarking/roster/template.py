@@ -17,6 +17,7 @@ from workflows.benchmarking.roster.texts import squeeze
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TITLE_ROW, UNIT_ROW, HEADER_ROW = 1, 2, 3
 _FIRST: Final = HEADER_ROW + 1
+_BLANK_UNIT: Final = "　　　　　市场监管局"
 _FEWEST_ROWS: Final = 30
 _ROW_POINTS: Final = 22
 _LONGEST_LIST: Final = 255
@@ -89,8 +90,9 @@ class _List:
         self._task(last)
         sheet.set_row(TITLE_ROW, 34)
         sheet.merge_range(TITLE_ROW, 0, TITLE_ROW, last, title_of(self._form, sender), self._looks.title)
-        if sender.unit:
-            sheet.write_string(UNIT_ROW, 0, f"填报单位：{sender.unit}", self._looks.line)
+        if sender.unit or self._form.nominating:
+            unit = sender.unit or _BLANK_UNIT
+            sheet.write_string(UNIT_ROW, 0, f"填报单位：{unit}", self._looks.line)
             sheet.write_string(UNIT_ROW, last - 1, "填报日期：", self._looks.right)
             sheet.write_blank(UNIT_ROW, last, None, self._looks.day)
             if sender.reported_on is not None:

@@ -179,7 +179,10 @@ def _lines(text: str, width: float) -> int:
 
 def _cell_name(fault: Fault, anchors: Anchors, target: Target) -> str:
     found = _target(fault, anchors, target)
-    return f"{column_letters(found[1][1])}{found[1][0] + 1}" if found and fault.at.column is not None else ""
+    if found is None:
+        return ""
+    row, column = found[1]
+    return f"第{row + 1}行" if fault.at.column is None else f"{column_letters(column)}{row + 1}"
 
 
 def _link(number: int, fault: Fault, anchors: Anchors, target: Target) -> Iterator[str]:
@@ -188,7 +191,8 @@ def _link(number: int, fault: Fault, anchors: Anchors, target: Target) -> Iterat
         return
     sheet, (row, column) = found
     where = f"'{sheet.replace(chr(39), chr(39) * 2)}'!{column_letters(column)}{row + 1}"
-    yield f'<hyperlink ref="{column_letters(_LINKED)}{number}" location="{escape(where)}" display="{escape(where)}"/>'
+    shown = escape(_cell_name(fault, anchors, target))
+    yield f'<hyperlink ref="{column_letters(_LINKED)}{number}" location="{escape(where)}" display="{shown}"/>'
 
 
 def _target(fault: Fault, anchors: Anchors, target: Target) -> tuple[str, Spot] | None:

@@ -94,7 +94,8 @@ def with_attribute(tag: bytes, name: str, value: object) -> bytes:
     pattern = re.compile(rb"""\s%s\s*=\s*(?:"[^"]*"|'[^']*')""" % re.escape(name.encode()))
     if pattern.search(tag):
         return pattern.sub(lambda _: written, tag, count=1)
-    return re.sub(rb"^<[\w.:-]+", lambda found: found[0] + written, tag, count=1)
+    # behind the others: the fast reader of lists knows a cell by its reference coming first
+    return re.sub(rb"\s*/?>$", lambda found: written + found[0], tag, count=1)
 
 
 def escape(text: str) -> str:

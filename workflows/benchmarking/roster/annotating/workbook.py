@@ -28,6 +28,8 @@ Target = Callable[[Place, Spot], tuple[str, Spot]]
 _MAIN: Final = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _SHEETS_END = re.compile(rb"</((?:[\w.-]+:)?)sheets\s*>")
 _SHEET = re.compile(rb"<(?:[\w.-]+:)?sheet\s[^<>]*>")
+MOST_COMMENTS: Final = 5_000
+"""Comments of one sheet; office programs take minutes to open a file with ten times as many."""
 _THREADED: Final = "threadedComment"
 
 
@@ -152,9 +154,21 @@ class _Sheet:
         if marked != content:
             package.write(self.part.part, marked)
 
+    def _said(self) -> dict[Spot, tuple[str, ...]]:
+        """What is said at which cell; more comments than a program opens in a while are left to the added sheet."""
+        said = {spot: mark.sentences for spot, mark in self.marks.items()}
+        if len(said) <= MOST_COMMENTS:
+            return said
+        self.book.remarks.append(
+            f"工作表“{self.part.name}”有 {len(said)} 个单元格标了色，"
+            f"批注只加在其中 {MOST_COMMENTS} 个上（先错误后提示），其余的问题见下表。"
+        )
+        ordered = sorted(said, key=lambda spot: (self.marks[spot].level != "error", spot))
+        return {spot: said[spot] for spot in ordered[:MOST_COMMENTS]}
+
     def _comment(self, content: bytes, cells: Cells, memory: Mapping[Spot, str | None]) -> bytes:
         package, owner = self.book.package, self.part.part
-        said = {spot: mark.sentences for spot, mark in self.marks.items()}
+        said = self._said()
         name, found = self.commented or (package.free_name("xl/comments/marks{}.xml"), Comments(comments.EMPTY))
         package.write(name, found.renewed(said, cells.colours))
         if self.commented is None:
