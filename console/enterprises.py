@@ -38,25 +38,29 @@ class Sight:
 def sight(work: Work, actor: Actor) -> Sight:
     """Everything at once; a campaign has hundreds of enterprises, not millions."""
     rows = {one.id: one for one in enterprises.every(work)}
-    stand_for = enterprises.by_ids(work, rows)
-    seen_places = {one.id for one in organisations.every(work) if sees(actor, one.path)}
-    whole = _decides(work, actor)
-    cases: dict[int, list[Case]] = {}
-    for number, held in of_everywhere(work, rows).items():
-        visible = [case for case in held if case.district_id in seen_places]
-        if visible or whole:
-            cases.setdefault(stand_for[number].id, []).extend(visible)
-    former: dict[int, list[str]] = {key: [] for key in cases}
-    for key, names in enterprises.names_before(work, [*cases]).items():
-        former[key] += [one.name for one in names]
+    stand_for = {number: one.id for number, one in enterprises.by_ids(work, rows).items()}
+    cases = _seen_cases(work, actor, stand_for)
+    former = {key: [one.name for one in names] for key, names in enterprises.names_before(work, [*cases]).items()}
     for one in rows.values():
-        if one.merged_into is not None and stand_for[one.id].id in former:
-            former[stand_for[one.id].id].append(one.name)
+        if one.merged_into is not None:
+            former.setdefault(stand_for[one.id], []).append(one.name)
     return Sight(
         {key: rows[key] for key in cases},
         {key: tuple(sorted(held, key=lambda case: case.id)) for key, held in cases.items()},
         {key: tuple(names) for key, names in former.items()},
     )
+
+
+def _seen_cases(work: Work, actor: Actor, stand_for: Mapping[int, int]) -> dict[int, list[Case]]:
+    """Cases by the enterprise that stands for theirs; who decides for all has also those without any."""
+    places = {one.id for one in organisations.every(work) if sees(actor, one.path)}
+    whole = _decides(work, actor)
+    cases: dict[int, list[Case]] = {}
+    for number, held in of_everywhere(work, stand_for).items():
+        visible = [case for case in held if case.district_id in places]
+        if visible or whole:
+            cases.setdefault(stand_for[number], []).extend(visible)
+    return cases
 
 
 def find_enterprise(work: Work, actor: Actor, wanted: str) -> Enterprise:

@@ -33,19 +33,16 @@ def settle_units(house: House, work: Work, actor: Actor) -> tuple[Difference, ..
     for unit, found in changed:
         organisations.change(work, unit.id, {_field(one): one.after for one in found})
     reordered = _settle_order(house, work)
-    if changed or reordered:
+    whole = tuple(one for _, found in changed for one in found)
+    if whole or reordered:
         codes = {one.id: one.code for one in organisations.every(work)}
         told: dict[str, Any] = {
             "units": [[unit.code, _kind(unit, found), codes.get(unit.parent_id or 0)] for unit, found in changed],
-            "changed": [
-                {"path": one.path, "from": _plain(one.before), "to": _plain(one.after)}
-                for _, found in changed
-                for one in found
-            ],
+            "changed": [{"path": one.path, "from": _plain(one.before), "to": _plain(one.after)} for one in whole],
+            "order": reordered,
         }
-        told |= {"order": reordered} if reordered else {}
         journal.append_house(work, Entry("house", actor.person_id, "", house.engine.today(work), data=told))
-    return tuple(one for _, found in changed for one in found)
+    return whole
 
 
 def _settle_order(house: House, work: Work) -> list[str]:

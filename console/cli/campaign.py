@@ -31,21 +31,11 @@ KeyIfAny = Annotated[str | None, argument(tr("Key of the campaign; the running o
 )
 def apply(ctx: typer.Context, key: KeyIfAny = None, *, yes: Yes = False) -> None:
     """Apply one campaign, or all that differ."""
-    from console.administration import COORDINATORS, need_role
-    from console.founding import add_districts, pending
-    from console.units import check_removals, settle_units, unit_differences, warnings_of
-    from engine.setup import apply_campaign
-
     desk = desk_of(ctx)
     configured = [campaign.key for campaign in desk.settings.campaigns]
     if key is not None and key not in configured:
         raise NotFound(tr("The configuration has no campaign {key}; it has {known}.", key=key, known=tuple(configured)))
-    with desk.look() as work:
-        need_role(work, desk.actor, COORDINATORS)
-        changed = {one: found for one, found in pending(desk.house, work).items() if key in (None, one)}
-        units = unit_differences(desk.house, work)
-        check_removals(desk.house, work)
-        warnings = warnings_of(desk.house, work, tuple(one for found in changed.values() for one in found))
+    changed, units, warnings = _planned(desk, key)
     for name, found in changed.items():
         _print(desk, tr("{key}", key=name), found)
     if units:
@@ -57,20 +47,46 @@ def apply(ctx: typer.Context, key: KeyIfAny = None, *, yes: Yes = False) -> None
         desk.paper.answer({"applied": {}, "moved": 0})
         return
     desk.agreed(tr("Apply this?"), yes=yes)
+    told = _apply(desk, tuple(changed)) | {"warnings": [str(one) for one in warnings]}
+    if told["organisations"]:
+        desk.paper.say(tr("New organisations: {names}.", names=told["organisations"]))
+    desk.paper.answer(told | {"moved": run_reprojection(desk)})
+
+
+def _planned(
+    desk: Desk, key: str | None
+) -> "tuple[dict[str, tuple[Difference, ...]], tuple[Difference, ...], tuple[Sentence, ...]]":
+    """What would change about terms and organisations, and what about it is probably not meant."""
+    from console.administration import COORDINATORS, need_role
+    from console.founding import pending
+    from console.units import check_removals, unit_differences, warnings_of
+
+    with desk.look() as work:
+        need_role(work, desk.actor, COORDINATORS)
+        check_removals(desk.house, work)
+        changed = {one: found for one, found in pending(desk.house, work).items() if key in (None, one)}
+        together = tuple(one for found in changed.values() for one in found)
+        return changed, unit_differences(desk.house, work), warnings_of(desk.house, work, together)
+
+
+def _apply(desk: Desk, keys: tuple[str, ...]) -> dict[str, Any]:
+    """Write organisations and terms in one transaction."""
+    from console.administration import COORDINATORS, need_role
+    from console.founding import add_districts
+    from console.units import settle_units
+    from engine.setup import apply_campaign
+
     applied = {}
     with desk.work() as work:
         need_role(work, desk.actor, COORDINATORS)
         added = add_districts(desk.house, work, desk.actor)
         settled = settle_units(desk.house, work, desk.actor)
-        for name in changed:
+        for name in keys:
             campaign = desk.settings.campaign(name)
             body = desk.settings.campaign_body(name)
             found = apply_campaign(desk.engine, work, desk.actor, key=name, kind=campaign.kind, body=body)
             applied[name] = [{"path": one.path, "from": one.before, "to": one.after} for one in found]
-    if added:
-        desk.paper.say(tr("New organisations: {names}.", names=added))
-    told = {"organisations": added, "units": [one.path for one in settled], "warnings": [str(one) for one in warnings]}
-    desk.paper.answer({"applied": applied, **told, "moved": run_reprojection(desk)})
+    return {"applied": applied, "organisations": added, "units": [one.path for one in settled]}
 
 
 @command(app, "show", tr("Show the terms of a campaign as they were last applied."))

@@ -312,7 +312,7 @@ def test_what_is_known_of_an_enterprise_is_recorded_and_checked(lingpao):
             "样例称号", "--contact", "phone=0574-00000000")  # fmt: skip
 
     enterprise = lingpao.ask("show", WRITES)["enterprise"]
-    assert enterprise["industry_code"] == "C3841"
+    assert enterprise["industry_code"] == "3841"
     assert enterprise["above_designated_size"] is True
     assert enterprise["contact"] == {"phone": "0574-00000000"}
     lingpao("record", "enterprise", WRITES, "--credit-code", "91330201MA0000000X", code=1)

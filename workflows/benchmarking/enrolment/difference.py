@@ -135,23 +135,28 @@ def difference(
     here = _Names(known or {})
     grouped = _grouped(report, here)
     named = tuple(_nominated(rows, key, here) for key, rows in grouped.items())
-    # one that has left stands behind one of the same enterprise that takes part
-    present = {one.key: one for one in sorted(participants, key=lambda one: one.case.resume_state is None)}
+    present = _present(participants)
     new = tuple(one for one in named if one.key not in present)
     again = [(one, present[one.key]) for one in named if one.key in present]
     told = [list(_changes(one, participant, flows)) for one, participant in again]
     changes = [change for each in told for change in each]
+    asked = () if supplementary else participants
     return Difference(
         new=new,
         added=tuple(_only(Added, changes)),
         altered=tuple(_only(Altered, changes)),
         left=(*_faulty(report), *_twice(grouped), *_only(Left, changes)),
-        missing=() if supplementary else tuple(_missing(report, participants, here)),
-        missing_products=() if supplementary else tuple(_missing_products(report, again, here)),
+        missing=tuple(_missing(report, asked, here)),
+        missing_products=tuple(_missing_products(report, again if asked else (), here)),
         known_as=tuple(_known_as(report, here)),
         unchanged=told.count([]),
         claimed=frozenset(one.key for one in new) & frozenset(claimed),
     )
+
+
+def _present(participants: Iterable[Participant]) -> dict[str, Participant]:
+    """By subject key; one that has left stands behind one of the same enterprise that takes part."""
+    return {one.key: one for one in sorted(participants, key=lambda one: one.case.resume_state is None)}
 
 
 @dataclass(frozen=True, slots=True)

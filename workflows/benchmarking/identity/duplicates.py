@@ -72,14 +72,19 @@ def _likenesses(
     held = list(standing)
     names = _shared((one.name_key, one.id) for one in held)
     yield "name", names
-    had = [(name.name_key, key) for key, found in former.items() for name in found]
-    yield "former", {name: {*names[name], key} for name, key in had if name in names and key not in names[name]}
+    yield "former", _bearing(names, former)
     cores = [(core_of(one.name), one.id) for one in held]
     yield "core", _shared((core, key) for core, key in cores if len(core) >= _SHORTEST_CORE)
     yield "spelling", _shared((gap, key) for core, key in cores for gap in _gaps(core))
-    codes = [(one.credit_code, one.id) for one in held if one.credit_code]
+    codes = [(one.credit_code or "", one.id) for one in held]
     yield "code", _shared((code.translate(_ALIKE), key) for code, key in codes)
     yield "slip", _shared((gap, key) for code, key in codes for gap in _two_gaps(code))
+
+
+def _bearing(names: Mapping[str, set[int]], former: Mapping[int, Sequence[FormerName]]) -> dict[str, set[int]]:
+    """Who bears a name that another had, with that other."""
+    had = [(name.name_key, key) for key, found in former.items() for name in found]
+    return {name: {*names[name], key} for name, key in had if name in names and key not in names[name]}
 
 
 def core_of(name: str) -> str:
@@ -114,5 +119,6 @@ def _candidate(one: Enterprise, other: Enterprise, reasons: set[str]) -> Candida
 def _shared(pairs: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
     found: dict[str, set[int]] = defaultdict(set)
     for key, number in pairs:
-        found[key].add(number)
+        if key:
+            found[key].add(number)
     return found
