@@ -2,24 +2,25 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from console.cli.answersheet import AnswerSheet
 from console.cli.desk import Desk, desk_of
 from console.cli.frame import argument, command, option, verbs
 from console.cli.listpage import print_difference, print_outcome, print_report
 from console.cli.options import CampaignKey, DistrictName, ReasonIfAny, read_day
 from console.cli.refusals import REFUSED, UsageRefused
+from console.cli.sheetfile import Force
 from engine.clock import SystemClock, local_day
-from engine.errors import NotFound, Refused
+from engine.errors import NotFound
 from engine.words import tr
 
 if TYPE_CHECKING:
-    from console.lists import Arrival
+    from console.lists import Arrival, Reading
     from workflows.benchmarking.roster.forms import Form
     from workflows.benchmarking.roster.report import Report
-    from workflows.config import CampaignSection
 
 app = verbs()
 
@@ -32,7 +33,8 @@ FileIfAny = Annotated[Path | None, argument(tr("File."), "FILE")]
     tr(
         "Take in the list of a district (.xlsx, .xlsm, .xls, .docx): whole, or not at all; every fault is told at once"
         " with its place and what to do. With --dry-run it is only read, without database and without a person; with"
-        " --preview it is also compared with what is on record. --list and --show tell what was brought in."
+        " --preview it is also compared with what is on record, with --annotate it goes back with every fault marked."
+        " --list and --show tell what was brought in."
     ),
 )
 def take(
@@ -64,6 +66,11 @@ def take(
         option("--received", metavar="DATE", parser=read_day, does=tr("Day on which it arrived; today by default.")),
     ] = None,
     reason: ReasonIfAny = None,
+    annotate: Annotated[
+        Path | None,
+        option("--annotate", metavar="OUT", does=tr("Write the list with every fault marked to OUT, an .xlsx file.")),
+    ] = None,
+    force: Force = False,
     listed: Annotated[bool, option("--list", does=tr("List what was brought in before."))] = False,
     show: Annotated[int | None, option("--show", metavar="N", does=tr("Show an import and what it did."))] = None,
     save: Annotated[
@@ -80,9 +87,12 @@ def take(
     if not file.is_file():
         raise NotFound(tr("There is no file {file}.", file=str(file)))
     forms = _forms(form)
+    sheet = AnswerSheet.planned(annotate, file, force=force)
     if dry_run:
-        report = _read(desk, file, campaign, district, forms=forms)
-        _answer(desk, report)
+        today = local_day(SystemClock().now())
+        report = _read(desk, file, campaign, district, forms=forms, today=today)
+        print_report(desk.paper, report)
+        desk.paper.answer(report.as_json() | sheet.write(desk, report, file, today))
         _leave(report, good_rows=good_rows)
         return
     key, code = _whose(desk, campaign, district)
@@ -90,45 +100,48 @@ def take(
     arrival = _arrival(
         desk, file, campaign=key, district=code, forms=forms, replaces=replaces or (), received_on=received, **common
     )
-    _compare(desk, arrival) if preview else _take(desk, arrival)
+    _compare(desk, arrival, sheet) if preview else _take(desk, arrival, sheet)
 
 
-def _take(desk: Desk, arrival: "Arrival") -> None:
+def _take(desk: Desk, arrival: "Arrival", sheet: AnswerSheet) -> None:
     from console.lists import read_list, take_in
 
     reading = read_list(desk.engine, arrival)
     if not reading.recognised:
-        _answer(desk, reading.report)
-        raise typer.Exit(REFUSED)
+        _give_up(desk, reading, sheet)
     report, outcome = take_in(desk.engine, reading)
     print_outcome(desk.paper, report, outcome)
     name = "enrolment" if report.form.nominating else "brought"
     answer: dict[str, Any] = report.as_json() | {name: outcome.as_json()}
+    answer |= sheet.write(desk, report, arrival.path, reading.today)
     desk.paper.answer(answer)
     if outcome.status == "refused":
         raise typer.Exit(REFUSED)
 
 
-def _compare(desk: Desk, arrival: "Arrival") -> None:
+def _compare(desk: Desk, arrival: "Arrival", sheet: AnswerSheet) -> None:
     from console.lists import preview, read_list
 
     reading = read_list(desk.engine, arrival)
     if not reading.recognised:
-        _answer(desk, reading.report)
-        raise typer.Exit(REFUSED)
+        _give_up(desk, reading, sheet)
     with desk.look() as work:
         report, difference = preview(desk.engine, work, reading)
     print_report(desk.paper, report)
     print_difference(desk.paper, report.form, difference)
     desk.paper.say(tr("Nothing was written."))
     answer: dict[str, Any] = report.as_json() | {"difference": difference}
+    answer |= sheet.write(desk, report, arrival.path, reading.today)
     desk.paper.answer(answer)
     _leave(report, good_rows=arrival.good_rows)
 
 
-def _answer(desk: Desk, report: "Report") -> None:
+def _give_up(desk: Desk, reading: "Reading", sheet: AnswerSheet) -> NoReturn:
+    """Nobody knows what list it is; what is wrong with it is said all the same."""
+    report = reading.report
     print_report(desk.paper, report)
-    desk.paper.answer(report.as_json())
+    desk.paper.answer(report.as_json() | sheet.write(desk, report, reading.arrival.path, reading.today))
+    raise typer.Exit(REFUSED)
 
 
 def _leave(report: "Report", *, good_rows: bool) -> None:
@@ -184,35 +197,20 @@ def _arrival(desk: Desk, file: Path, **told: Any) -> "Arrival":
     return Arrival(path=file, login=desk.actor.login, city=settings.bureau.city, limits=limits, **told)
 
 
-def _read(desk: Desk, file: Path, campaign: str | None, district: str | None, *, forms: "tuple[Form, ...]") -> "Report":
+def _read(
+    desk: Desk, file: Path, campaign: str | None, district: str | None, *, forms: "tuple[Form, ...]", today: date
+) -> "Report":
     """Read a list by the configuration alone."""
+    from console.cli.configured import campaign_of, district_of
     from console.lists import expectation, limits_of
     from workflows.benchmarking.roster.reading import read_roster
 
-    section = _campaign_of(desk, campaign)
-    code = _district_of(section, district) if district else None
-    today = local_day(SystemClock().now())
+    section = campaign_of(desk.settings, campaign)
+    code = district_of(section, district).code if district else None
     expected = expectation(
         desk.settings.campaign_body(section.key), city=desk.settings.bureau.city, district=code, today=today
     )
     return read_roster(file, expectation=expected, form=forms[0], among=forms, limits=limits_of(desk.settings.limits))
-
-
-def _campaign_of(desk: Desk, key: str | None) -> "CampaignSection":
-    known = desk.settings.campaigns
-    found = [one for one in known if key in (None, one.key)]
-    if len(found) == 1:
-        return found[0]
-    keys = tuple(one.key for one in known)
-    raise Refused(tr("There are several campaigns: {keys}. Say which with --campaign.", keys=keys))
-
-
-def _district_of(section: "CampaignSection", name: str) -> str:
-    for one in section.districts:
-        if name in {one.code, one.name, one.full_name, *one.aliases}:
-            return one.code
-    names = tuple(one.name for one in section.districts)
-    raise NotFound(tr("There is no district {name}; there are {names}.", name=name, names=names))
 
 
 def _whose(desk: Desk, campaign: str | None, district: str | None) -> tuple[str, str | None]:
