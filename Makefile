@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help demo test check bench install format types lint contracts catalogues wheel clean
+.PHONY: help demo console test check bench install format types lint contracts catalogues wheel clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -19,6 +19,10 @@ $(STAMP): pyproject.toml constraints.txt
 
 demo: $(STAMP) ## run the whole of Ningbo 2020 in fast-forward and say where everything lies
 	$(BIN)/lingpao demo --into demo
+	@echo '管理页面：make console，或 $(BIN)/lingpao serve --demo'
+
+console: $(STAMP) ## open the console on what `make demo` left, as it stood in late October
+	$(BIN)/lingpao serve --demo
 
 test: $(STAMP) ## run the whole test suite
 	$(BIN)/pytest -n auto

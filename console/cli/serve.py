@@ -109,7 +109,12 @@ def _at_work(house: "House") -> Iterator["House"]:
     from engine.heartbeat import Heartbeat
 
     heartbeat = Heartbeat(house.engine, house.jobs, owner=house.owner)
-    beating = Thread(target=heartbeat.run, name="heartbeat")
+
+    def beat() -> None:
+        heartbeat.beat_once()
+        heartbeat.run()
+
+    beating = Thread(target=beat, name="heartbeat")
     beating.start()
     log.info("%s at work on %s", house.owner, house.database.url.render_as_string(hide_password=True))
     try:

@@ -55,6 +55,7 @@ class Shown:
             (tr("Papers"), folder / PAPERS),
             (tr("Database"), folder / DATABASE),
             (tr("As it stood in late October"), folder / HALFWAY),
+            (tr("Look at it in a browser"), f"lingpao serve --demo --database {folder / HALFWAY}"),
         ]
 
     def as_json(self) -> dict[str, Any]:
