@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from console.accounts.core import Caller
 from console.accounts.hashing import Cost, Hashing
 from console.accounts.sessions import begin
+from console.accounts.vault import new_key, vault_of
 from console.bootstrap import House, accounts_of
 from console.settings import Settings, load_settings
 from console.web.app import create_app
@@ -75,7 +76,8 @@ def a_web(database: Database, clock: FixedClock, *, settings: Settings = SETTING
             work, person_id=admin.id, role="administrator", organisation_id=bureau.id, from_on=local_day(clock.now())
         )
     house = House(settings, database, ningbo.engine, rehearsal=demo, owner="test")
-    cheap = replace(accounts_of(house), hashing=Hashing(Cost(memory_kib=8, rounds=1, lanes=1)), clock=clock)
+    hashing, vault = Hashing(Cost(memory_kib=8, rounds=1, lanes=1)), vault_of(new_key())
+    cheap = replace(accounts_of(house), hashing=hashing, clock=clock, vault=vault, base=f"http://{HOST}")
     vars(house)["accounts"] = cheap
     return Web(ningbo, house, create_app(house, demo=demo))
 

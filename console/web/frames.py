@@ -8,6 +8,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from console.bootstrap import StoredClock
+from console.paging import Count
 from console.settings import Settings
 from engine.flow import Label
 from engine.roles import labels
@@ -42,7 +43,7 @@ class Link:
 
     path: str
     label: str
-    count: int | None
+    count: int | Count | None
     current: bool
 
 

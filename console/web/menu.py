@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from console.paging import Count
 from console.web.desk import Desk
 from console.web.frames import Link
 from engine.store.database import Work
@@ -15,7 +16,7 @@ WORKING: Final = frozenset({"municipal_coordinator", "administrator"})
 BRINGING: Final = frozenset({"laboratory", "institute"})
 ALL: Final = BUREAU | DISTRICT | BRINGING
 
-Count = Callable[[Desk, Work], int]
+Counted = Callable[[Desk, Work], int | Count]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ ROWS: Final = (
 )
 """In the order of the menu. A row shows once its page is there."""
 
-COUNTS: Final[dict[str, Count]] = {}
+COUNTS: Final[dict[str, Counted]] = {}
 """What is counted beside a row, by its path; a page that counts something puts it here."""
 
 
@@ -77,7 +78,7 @@ def addresses(desk: Desk) -> frozenset[str]:
     return found
 
 
-def _count(desk: Desk, work: Work, path: str) -> int | None:
+def _count(desk: Desk, work: Work, path: str) -> int | Count | None:
     count = COUNTS.get(path)
     return count(desk, work) if count else None
 

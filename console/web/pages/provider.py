@@ -5,13 +5,13 @@ from typing import Final
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
-from console.accounts import oidc
 from console.accounts.refusals import ProviderRefused
 from console.web.desk import AtDoor, local
 from console.web.kept import Kept
 from console.web.pages.entry import come_in, pace
 
 pages = APIRouter()
+# what speaks to the provider is heavy, and most houses have none: it is brought in when somebody is sent there
 
 COOKIE: Final = "lingpao_errand"
 BACK: Final = "/sign-in/provider/back"
@@ -20,6 +20,8 @@ MINUTES: Final = 10
 
 @pages.get("/sign-in/provider")
 def go_to_provider(visitor: AtDoor, onward: str = "/") -> Response:
+    from console.accounts import oidc
+
     pace(visitor)
     begun = oidc.begin(visitor.accounts, _address(visitor.house.settings.web.public, visitor), local(onward))
     response = RedirectResponse(begun.url, status_code=303)
@@ -30,6 +32,8 @@ def go_to_provider(visitor: AtDoor, onward: str = "/") -> Response:
 
 @pages.get(BACK)
 def come_back(visitor: AtDoor, state: str = "", code: str = "", iss: str = "") -> Response:
+    from console.accounts import oidc
+
     if not (state and code):
         raise ProviderRefused
     browser = visitor.request.cookies.get(COOKIE, "")
