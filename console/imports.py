@@ -29,6 +29,12 @@ class Shown:
         return form.name if form and form.name else self.brought.form
 
     @property
+    def word(self) -> str:
+        """The same in a word, for a column."""
+        form = FORMS.get(self.brought.form)
+        return form.title_word if form else self.brought.form
+
+    @property
     def counts(self) -> dict[str, int]:
         """How many of each thing the import did."""
         did = self.brought.did.items()

@@ -29,7 +29,7 @@ DISTRICTS = (DistrictName("haishu", "海曙", ("海曙区",)), DistrictName("cix
 
 def workbook(header: Sequence[str], *rows: Sequence[Any], above: Sequence[Sequence[Any]] = ()) -> bytes:
     """A workbook with what stands above the list, its header and its rows."""
-    book = openpyxl.Workbook()
+    book: Any = openpyxl.Workbook()
     for line in (*above, header, *rows):
         book.active.append(list(line))
     stream = io.BytesIO()

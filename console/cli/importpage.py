@@ -41,7 +41,7 @@ def show_imports(desk: "Desk", *, campaign: str | None, district: str | None) ->
         Column(tr("When"), whole=True),
         Column(tr("District")),
         Column(tr("Who")),
-        Column(tr("Kind of list")),
+        Column(tr("Kind"), whole=True),
         Column(tr("File")),
         Column(tr("What became of it")),
     )
@@ -97,7 +97,7 @@ def _print(paper: Paper, shown: "Shown") -> None:
 def _line(shown: "Shown") -> tuple[object, ...]:
     one = shown.brought
     became = (STATUSES[one.status], *_counts(shown))
-    return one.id, one.recorded_at, shown.place.name, shown.by, shown.kind, one.file_name, became
+    return one.id, one.recorded_at, shown.place.name, shown.by, shown.word, one.file_name, became
 
 
 def _counts(shown: "Shown") -> "Sequence[Sentence]":

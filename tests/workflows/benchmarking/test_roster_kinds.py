@@ -246,6 +246,12 @@ def test_a_faulty_cell_of_a_person_is_said(cells: list[Any], field: str, code: s
     assert codes(one(PEOPLE, *cells)) == [(2, field, code)]
 
 
+def test_a_code_of_another_city_is_only_asked_about() -> None:
+    report = one(CONTACTS, NAME, "91320200MA0000015X", "样例", None, None)
+    assert report.clean
+    assert [fault.code for fault in report.rows[0].warnings] == ["CREDIT_CODE_OTHER_CITY"]
+
+
 def test_a_login_stands_once_in_a_list() -> None:
     rows = (["haishu-2", "样例", "海曙", "经办"], ["HAISHU-2", "示例", "海曙", "经办"])
     assert codes(read_kind(workbook(PEOPLE, *rows))) == [(3, "login", "DUPLICATE_PERSON")]

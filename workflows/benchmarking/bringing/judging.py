@@ -80,14 +80,16 @@ def _each_once(judged: Iterator[Deed | Denial]) -> list[Deed | Denial]:
     first: dict[int, Deed] = {}
     kept: list[Deed | Denial] = []
     for one in judged:
-        before = first.setdefault(one.key, one) if isinstance(one, Deed) else None
-        if before is None or before is one:
+        if isinstance(one, Denial):
             kept.append(one)
-        elif isinstance(one, Deed) and one.record == before.record:
+            continue
+        before = first.setdefault(one.key, one)
+        if before is one:
+            kept.append(one)
+        elif one.record == before.record:
             kept.append(replace(one, changes=False))
-        elif isinstance(one, Deed):
-            said = f"第{before.place.row.row}行"
-            kept.append(Denial(one.place.number, None, "DUPLICATE_ENTRY", _TWICE, said))
+        else:
+            kept.append(Denial(one.place.number, None, "DUPLICATE_ENTRY", _TWICE, f"第{before.place.row.row}行"))
     return kept
 
 

@@ -42,6 +42,11 @@ class Place:
     product: Product | None = None
 
 
+def with_products(places: Iterable[Place]) -> list[tuple[Place, Product]]:
+    """Places of a list about products, each with its product."""
+    return [(place, place.product) for place in places if place.product is not None]
+
+
 @dataclass(frozen=True, slots=True)
 class Denial:
     """Why a row cannot be taken: the field that is pointed at, what is the matter, and what to do."""

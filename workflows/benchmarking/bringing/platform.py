@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, cast
 
 from engine.model import Case
 from engine.store import cases
 from engine.store.database import Work
 from workflows.benchmarking.bringing.deeds import Deed, Situation, Told
-from workflows.benchmarking.bringing.matching import Denial, Place
+from workflows.benchmarking.bringing.matching import Denial, Place, with_products
 from workflows.benchmarking.model import CONCLUSIONS, LabReport, Plan, PlatformRecord
 from workflows.benchmarking.recording.changes import DISTRICT, PLANNERS, Change
 from workflows.benchmarking.records import plans, together
@@ -36,18 +36,17 @@ class PlatformPlans:
 
     def judge(self, situation: Situation, places: Sequence[Place]) -> Iterator[Deed | Denial]:
         work = situation.work
-        found = plans.of_products(work, [place.product.id for place in places if place.product])
+        about = with_products(places)
+        found = plans.of_products(work, [product.id for _, product in about])
         ids = {plan.id for plan in found.values()}
         known, served = together.platform_plans(work, ids), _held(work, ids)
-        for place in places:
-            if place.product is None:
-                continue
-            plan = found.get(place.product.id)
-            if place.product.plan_source == "existing":
-                number = place.product.existing_plan_no or ""
+        for place, product in about:
+            plan = found.get(product.id)
+            if product.plan_source == "existing":
+                number = product.existing_plan_no or ""
                 yield Denial(place.number, "plan_no", "PLAN_ADOPTED", _ADOPTS, number)
             elif plan is None:
-                yield Denial(place.number, "product_name", "PLAN_NOT_RECORDED", _NO_PLAN, place.product.name)
+                yield Denial(place.number, "product_name", "PLAN_NOT_RECORDED", _NO_PLAN, product.name)
             else:
                 yield _plan_deed(place, plan, known.get(plan.id), served.get(plan.id, (place.case,)))
 
@@ -64,24 +63,21 @@ class PlatformResults:
     of_products: bool = True
 
     def judge(self, situation: Situation, places: Sequence[Place]) -> Iterator[Deed | Denial]:
-        ids = [place.product.id for place in places if place.product]
+        about = with_products(places)
+        ids = [product.id for _, product in about]
         known, tested = together.platform_results(situation.work, ids), together.lab_reports(situation.work, ids)
-        for place in places:
-            if place.product is None:
-                continue
-            report = tested.get(place.product.id)
+        for place, product in about:
+            report = tested.get(product.id)
             wrong = _disagreement(place, report)
             if wrong is not None:
                 yield wrong
                 continue
-            before = known.get(place.product.id)
+            before = known.get(product.id)
             after = _record(place.row, "result", before)
             yield Deed(
                 place=place,
-                change=Change(
-                    what="result", before=before, after=after, slot="result_record", product=place.product.name
-                ),
-                key=place.product.id,
+                change=Change(what="result", before=before, after=after, slot="result_record", product=product.name),
+                key=product.id,
                 record=after,
                 was=_told("result", before) if before else {},
                 now=_told("result", after),
@@ -117,9 +113,9 @@ def _plan_deed(place: Place, plan: Plan, before: PlatformRecord | None, served: 
 
 def _record(row: RosterRow, kind: str, before: PlatformRecord | None) -> PlatformRecord:
     """An empty cell leaves number, address and screenshot as they are on record."""
-    number, url, day = row.values.get(f"{kind}_no"), row.values.get(f"{kind}_url"), row.values.get("uploaded_on")
-    if not isinstance(day, date):
-        raise TypeError("a row without its day has been refused before")
+    number, url = row.values.get(f"{kind}_no"), row.values.get(f"{kind}_url")
+    # a row without its day has been refused before
+    day = cast("date", row.values["uploaded_on"])
     known = before or PlatformRecord(day)
     return PlatformRecord(
         day, str(number) if number else known.number, str(url) if url else known.url, known.screenshot_sha

@@ -7,7 +7,7 @@ from typing import Any, Final
 from engine.store.database import Work
 from engine.words import say
 from workflows.benchmarking.bringing.deeds import Deed, Situation, Told
-from workflows.benchmarking.bringing.matching import Denial, Place
+from workflows.benchmarking.bringing.matching import Denial, Place, with_products
 from workflows.benchmarking.model import CONCLUSIONS, LabReport
 from workflows.benchmarking.plausible import entry_faults, tidy_report
 from workflows.benchmarking.recording.changes import TESTERS, Change
@@ -29,17 +29,16 @@ class TestReports:
     of_products: bool = True
 
     def judge(self, situation: Situation, places: Sequence[Place]) -> Iterator[Deed | Denial]:
-        known = together.lab_reports(situation.work, [place.product.id for place in places if place.product])
-        for place in places:
-            if place.product is None:
-                continue
+        about = with_products(places)
+        known = together.lab_reports(situation.work, [product.id for _, product in about])
+        for place, product in about:
             report = _report(place)
             faults = list(entry_faults(report, nominated_on=place.case.opened_on, today=situation.today))
             for fault in faults:
                 yield Denial(place.number, fault.part or None, fault.code, _SAID, say(fault.sentence))
             if faults:
                 continue
-            before = known.get(place.product.id)
+            before = known.get(product.id)
             after = _with_file(report, before)
             yield Deed(
                 place=place,
@@ -48,10 +47,10 @@ class TestReports:
                     before=before,
                     after=after,
                     slot="test_report",
-                    product=place.product.name,
+                    product=product.name,
                     roles=TESTERS,
                 ),
-                key=place.product.id,
+                key=product.id,
                 record=after,
                 was=_told(before) if before else {},
                 now=_told(after),
