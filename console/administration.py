@@ -12,7 +12,7 @@ from engine.core import Engine
 from engine.errors import NotAllowed, NotFound, Refused
 from engine.model import Entry, Organisation, Person
 from engine.roles import ROLES, labels
-from engine.store import calendar, campaigns, journal, organisations, people
+from engine.store import calendar, campaigns, journal, links, organisations, people, sessions, tokens
 from engine.store.database import Work
 from engine.words import tr
 from notifications.mime import check_address
@@ -75,7 +75,8 @@ def add_person(engine: Engine, work: Work, actor: Actor, newcomer: Newcomer) -> 
     )
     for role in newcomer.roles:
         _grant(engine, work, added, role, scope=scope, from_on=engine.today(work))
-    told = {"person": added.login, "what": "added", "organisation": home.code, "roles": list(newcomer.roles)}
+    roles = list(newcomer.roles)
+    told = {"person": added.login, "what": "added", "organisation": home.code, "roles": roles, "over": scope.code}
     _tell(engine, work, actor, told)
     return added
 
@@ -153,6 +154,9 @@ def deactivate(engine: Engine, work: Work, actor: Actor, login: str, *, reason: 
         raise Refused(tr("This needs a reason; please write it down."))
     _keep_an_administrator(engine, work, person)
     people.change(work, person.id, active=False)
+    sessions.end(work, work.now, "account_closed", person_id=person.id)
+    links.revoke_all(work, person.id, work.now)
+    tokens.revoke_all(work, person.id, work.now)
     _tell(engine, work, actor, {"person": login, "what": "deactivated"}, reason=reason)
 
 

@@ -265,7 +265,7 @@ def jobs_of(house: House) -> tuple["Job", ...]:
     ]
     if house.relay is not None:
         rows.append(("dispatch", rhythm.dispatch_seconds, lambda: house.dispatcher.run_once() > 0))
-    rows.append(("housekeeping", rhythm.housekeeping_seconds, lambda: _tidy(house.database)))
+    rows.append(("housekeeping", rhythm.housekeeping_seconds, lambda: _tidy(house)))
     return tuple(Job(name, timedelta(seconds=seconds), run_once, lease) for name, seconds, run_once in rows)
 
 
@@ -283,6 +283,9 @@ def _plan_digests(house: House) -> bool:
         return plan_digests(house.post, work) > 0
 
 
-def _tidy(database: Database) -> bool:
-    backup.tidy(database)
+def _tidy(house: House) -> bool:
+    from console.accounts.tidying import tidy
+
+    tidy(house.accounts)
+    backup.tidy(house.database)
     return False

@@ -29,6 +29,7 @@ def cross_findings(content: object, flows: Flows) -> Iterator[Finding]:
     yield from _letters(content, ladders, flows)
     yield from _mail(content)
     yield from people_findings(content)
+    yield from role_findings(table(content, "accounts").get("second_factor_for"), ("accounts", "second_factor_for"))
 
 
 def _last(ladder: Mapping[str, object]) -> int:

@@ -14,7 +14,9 @@ _HEAD = """\
 
 Every key of `config.yaml`, made from the models by `console.reference`; a test keeps this page current.
 Keys without a default must be given. Passwords never stand in the file: `LINGPAO_SMTP_PASSWORD` is that of the
-mail relay, and `LINGPAO_DATABASE_URL` is used instead of `database` where the address has to carry one.
+mail relay, `LINGPAO_DATABASE_URL` is used instead of `database` where the address has to carry one,
+`LINGPAO_SECRET_KEY` seals second factors (`lingpao people new-key` makes one; several with commas, the newest first,
+while a key is being changed), and `LINGPAO_OIDC_CLIENT_SECRET` is that of the identity provider.
 
 | key | meaning | default |
 |---|---|---|
@@ -63,6 +65,8 @@ def _default(field: FieldInfo) -> str:
             return "as below"
         case () | {}:
             return "empty"
+        case tuple(values):
+            return ", ".join(f"`{value}`" for value in values)
         case value:
             return f"`{value}`"
 

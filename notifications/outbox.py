@@ -92,8 +92,8 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "chase": Rule(25, timedelta(days=5), "resend"),
         "reminder": Rule(50, timedelta(days=5), "hold"),
         "digest": Rule(80, timedelta(days=6), "hold"),
-        "password_reset": Rule(5, timedelta(hours=2), "hold"),
-        "sign_in_link": Rule(5, timedelta(hours=2), "hold"),
+        "password_reset": Rule(5, timedelta(hours=2), "resend"),
+        "sign_in_link": Rule(5, timedelta(hours=2), "resend"),
         "invitation": Rule(30, timedelta(days=3), "resend"),
         "test": Rule(30, timedelta(days=1), "hold"),
     }

@@ -14,8 +14,7 @@ from engine.store import signins
 from engine.store.database import Work
 from engine.store.signins import Disclosure, SignIn
 
-Outcome = Literal["signed_in", "wrong", "factor_wrong", "waiting", "ended", "link_wrong", "provider_refused"]
-Method = Literal["password", "factor", "link", "oidc", "token", "command"]
+Outcome = Literal["signed_in", "wrong", "factor_wrong", "waiting", "ended", "provider_refused"]
 Kind = Literal["export", "unmask"]
 
 
@@ -25,7 +24,7 @@ def note(
     outcome: Outcome,
     *,
     person_id: int | None,
-    method: Method | str,
+    method: str,
     caller: Caller,
     session_id: int | None = None,
     detail: str | None = None,
@@ -63,7 +62,7 @@ def sign_ins(
     actor: Actor,
     *,
     person_id: int | None = None,
-    outcomes: Collection[Outcome] = (),
+    outcomes: Collection[str] = (),
     before: int | None = None,
     limit: int = 100,
 ) -> tuple[SignIn, ...]:

@@ -31,7 +31,7 @@ class PasswordRefused(EngineError):
     code: ClassVar[str] = "PASSWORD_REFUSED"
 
     def __init__(self, sentences: tuple[Sentence, ...]) -> None:
-        super().__init__(Sentence("{first}", {"first": sentences[0]}) if len(sentences) == 1 else _joint(sentences))
+        super().__init__(sentences[0] if len(sentences) == 1 else _joint(sentences))
         self.sentences = sentences
 
 

@@ -55,6 +55,12 @@ def revoke(work: Work, person_id: int, at: datetime, *, purpose: str | None = No
     return work.connection.execute(update(links).where(*where).values(revoked_at=at)).rowcount
 
 
+def revoke_all(work: Work, person_id: int, at: datetime) -> int:
+    """Take back whatever of a person has been neither used nor taken back, out of time or not."""
+    where = (links.c.person_id == person_id, links.c.used_at.is_(None), links.c.revoked_at.is_(None))
+    return work.connection.execute(update(links).where(*where).values(revoked_at=at)).rowcount
+
+
 def of_person(work: Work, person_id: int, *, limit: int = 100) -> tuple[Link, ...]:
     """The newest first."""
     rows = work.connection.execute(
