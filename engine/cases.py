@@ -12,6 +12,7 @@ from engine.chain import GENESIS
 from engine.core import Engine
 from engine.decide import Allowed, Denied
 from engine.effects import effects_of
+from engine.findable import enter_cases
 from engine.flow import Flow
 from engine.judging import Command, Judged, judge_many
 from engine.model import Case
@@ -71,6 +72,7 @@ def open_many(engine: Engine, work: Work, actor: Actor, openings: Sequence[Openi
     after = write(engine, work, moves)
     standing = deadlines.of_cases(work, list(after))
     refresh(engine, work, [deadline.id for found in standing.values() for deadline in found])
+    enter_cases(engine, work, opened)
     return [after[case.id] for case in opened]
 
 
@@ -152,7 +154,9 @@ def record(
     acting = capacity_for(work, actor, case, roles)
     flow = definitions.flow_of(work, case.definition_id)
     entry = entry_of(case, actor, acting, kind="record", on=engine.today(work), data={"what": what, **data})
-    return write(engine, work, [Move(case, flow, replace(entry, reason=reason))])[case_id]
+    after = write(engine, work, [Move(case, flow, replace(entry, reason=reason))])[case_id]
+    enter_cases(engine, work, [after])
+    return after
 
 
 def step_move(actor: Actor, command: Command, judged: Judged, *, on: date) -> Move:

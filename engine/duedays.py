@@ -153,6 +153,11 @@ def days_late(due: date | None, today: date, workdays: Workdays) -> int:
     return workdays.between(due, today) if due is not None and today > due else 0
 
 
+def last_soon(today: date, workdays: Workdays, *, soon: int = SOON) -> date:
+    """The last day on which something that is still open falls due soon."""
+    return workdays.shift(today, soon)
+
+
 def light(due: date | None, today: date, workdays: Workdays, *, met_on: date | None = None, soon: int = SOON) -> Light:
     """Red: overdue and open. Yellow: made good late, or open and due soon. Green: everything else."""
     if due is None:

@@ -17,6 +17,7 @@ from engine.moves import NO_PROPOSAL, Move, place_of, write
 from engine.reproject import recalculate
 from engine.roles import SUPERVISORS
 from engine.schedule import refresh
+from engine.standing import settle
 from engine.store import cases, deadlines, definitions, journal, notices
 from engine.store.database import Work
 from engine.words import tr
@@ -197,6 +198,7 @@ def _reopen(engine: Engine, work: Work, case_id: int, ids: list[int]) -> None:
     found = deadlines.by_ids(work, ids)
     deadlines.change(work, [{"id": one.id, "state": "open", "met_on": None, "verdict": None} for one in found])
     refresh(engine, work, [one.id for one in deadlines.of_cases(work, [case_id])[case_id]])
+    settle(engine, work, cases.lock(work, [case_id]))
 
 
 def _withdrawing(steps: tuple[Step, ...]) -> str:

@@ -14,12 +14,16 @@ from engine.flow import Flow, Step
 from engine.model import Case, Entry, Notice
 from engine.redating import run_clocks
 from engine.schedule import refresh
-from engine.store import cases, deadlines, journal, notices
+from engine.standing import settle
+from engine.store import cases, counts, deadlines, journal, notices
 from engine.store.database import Work
 
 NO_PROPOSAL: Final[Mapping[str, Any]] = MappingProxyType(
-    {"proposed_step": None, "proposed_by": None, "proposed_at": None, "proposed_on": None}
+    {"proposed_step": None, "proposed_by": None, "proposed_at": None, "proposed_on": None, "returned_at": None}
 )
+
+GIVING_BACK: Final = ("send_back", "return")
+"""Entries after which a case lies with its district again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,11 @@ def write(engine: Engine, work: Work, moves: Sequence[Move]) -> dict[int, Case]:
         cases.move(work, [_row(move, after[move.case.id]) for move in group])
     _close(work, told)
     cases.count_moves(work, _tally(told, after))
+    counts.count_proposals(work, _proposals(told, after))
     notices.post(work, [notice for move in told for notice in _notices(engine, work, move)])
     refresh(engine, work, [key for ids in opened.values() for key in ids])
     _run_clocks(engine, work, told, after)
-    return after
+    return settle(engine, work, after)
 
 
 def _run_clocks(engine: Engine, work: Work, moves: Sequence[Move], after: Mapping[int, Case]) -> None:
@@ -110,6 +115,8 @@ def _after(work: Work, move: Move, own_hash: str) -> Case:
     changed: dict[str, Any] = dict(move.columns)
     if "state" in changed:
         changed = {"entered_at": work.now, "entered_on": move.entry.effective_on, **changed}
+    if move.entry.kind in GIVING_BACK:
+        changed["returned_at"] = work.now
     return replace(
         move.case,
         **changed,
@@ -153,6 +160,15 @@ def _tally(moves: Sequence[Move], after: Mapping[int, Case]) -> Counter[cases.Pl
         for case, n in ((move.case, -1), (after[move.case.id], 1)):
             if not case.claimed:
                 sums[place_of(case)] += n
+    return sums
+
+
+def _proposals(moves: Sequence[Move], after: Mapping[int, Case]) -> Counter[counts.ProposalPlace]:
+    sums: Counter[counts.ProposalPlace] = Counter()
+    for move in moves:
+        for case, n in ((move.case, -1), (after[move.case.id], 1)):
+            if case.proposed_step is not None:
+                sums[(case.campaign, case.flow, case.district_id, case.proposed_step)] += n
     return sums
 
 

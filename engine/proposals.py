@@ -57,6 +57,7 @@ def _propose(engine: Engine, work: Work, actor: Actor, command: Command, *, case
         "proposed_by": actor.person_id,
         "proposed_at": work.now,
         "proposed_on": on,
+        "returned_at": None,
     }
     flow = definitions.flow_of(work, case.definition_id)
     after = write(engine, work, [Move(case, flow, entry, columns)])[case.id]

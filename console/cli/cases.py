@@ -43,7 +43,7 @@ def cases(
 ) -> None:
     """List."""
     from console.finding import find_campaign
-    from console.register import Wanted, register
+    from console.register import Wanted, every_line
 
     desk = desk_of(ctx)
     with desk.look() as work:
@@ -59,7 +59,7 @@ def cases(
             due_until=due_until,
             sort=sort,
         )
-        lines = register(desk.engine, work, desk.actor, wanted)
+        lines = list(every_line(desk.engine, work, desk.actor, wanted))
     columns = (
         Column(tr("Number"), number=True),
         Column(tr("District"), whole=True),

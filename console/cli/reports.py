@@ -41,7 +41,7 @@ def listed(
 ) -> None:
     """List."""
     from console.finding import find_campaign
-    from console.register import Wanted, register
+    from console.register import Wanted, every_line
     from engine.opening import period_of
     from workflows.benchmarking.records import reports
 
@@ -49,8 +49,8 @@ def listed(
     with desk.look() as work:
         key = find_campaign(desk.engine, work, campaign).key
         wanted = Wanted(campaign=key, flow=FLOW, district=district, overdue=overdue, sort="district")
-        lines = register(desk.engine, work, desk.actor, wanted)
-        lines = [one for one in lines if period in (None, period_of(one.case))]
+        every = every_line(desk.engine, work, desk.actor, wanted)
+        lines = [one for one in every if period in (None, period_of(one.case))]
         forms = reports.papers_of(work, [one.case.id for one in lines])
     columns = [
         Column(tr("Number"), number=True),

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from sqlalchemy import Text, select, type_coerce
 
+from engine.effects import REWORK
 from engine.errors import DefinitionRefused
 from engine.flow import Flow
 from engine.flowload import flow_body, flow_from_body
@@ -72,6 +73,28 @@ def versions(work: Work) -> dict[tuple[str, int], str]:
 def names(work: Work) -> tuple[str, ...]:
     """Names of the flows that are stored, in order."""
     return tuple(work.connection.execute(select(definitions.c.flow).distinct().order_by(definitions.c.flow)).scalars())
+
+
+def states_of(work: Work, flow: str) -> tuple[str, ...]:
+    """Every state that a case of a flow may stand in, whatever its version, in the order of the newest one."""
+    return tuple(dict.fromkeys(state.name for one in _versions(work, flow) for state in one.states))
+
+
+def milestones_of(work: Work, flow: str) -> tuple[str, ...]:
+    """Every milestone that a case of a flow may be awaited for, whatever its version; rework comes last."""
+    found = _versions(work, flow)
+    own = [milestone.name for one in found for milestone in one.milestones]
+    rework = [f"{REWORK}{state.name}" for one in found for state in one.states]
+    return tuple(dict.fromkeys([*own, *rework]))
+
+
+def _versions(work: Work, flow: str) -> tuple[Flow, ...]:
+    """All definitions of a flow, the newest first."""
+    if ("flows", flow) not in work.memo:
+        statement = select(_TEXT).where(definitions.c.flow == flow).order_by(definitions.c.version.desc())
+        work.memo["flows", flow] = tuple(_parsed(text) for text in work.connection.execute(statement).scalars())
+    found: tuple[Flow, ...] = work.memo["flows", flow]
+    return found
 
 
 @lru_cache(maxsize=64)

@@ -9,8 +9,10 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Row, func, select
 
 from engine.errors import NotFound
+from engine.store import organisations, search
 from engine.store.database import Work, insert_new
 from engine.store.schema import attempts, mail_bodies, mails, recipients
+from engine.store.search import Entry
 from engine.words import tr
 
 NEVER_LEFT: Final = ("draft", "ended", "expired")
@@ -97,7 +99,16 @@ def add(work: Work, row: Mapping[str, Any], content: bytes, receivers: Sequence[
     work.connection.execute(mail_bodies.insert(), {"mail_id": mail_id, "content": content})
     rows = [{"mail_id": mail_id, "state": "open", **receiver} for receiver in receivers]
     work.connection.execute(recipients.insert(), rows)
+    _enter(work, mail_id, row)
     return mail_id
+
+
+def _enter(work: Work, mail_id: int, row: Mapping[str, Any]) -> None:
+    """Let it be found by its subject; one to no district by those alone who see everything."""
+    district_id = row.get("district_id")
+    path = organisations.paths(work, [district_id])[district_id] if district_id else "/"
+    entry = Entry(kind="mail", ref_id=mail_id, path=path, title=row["subject"], campaign=row.get("campaign"))
+    search.enter(work, [entry])
 
 
 def get(work: Work, mail_id: int) -> Mail:

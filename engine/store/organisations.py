@@ -1,10 +1,10 @@
 """The tree of organisations, in the official order of the plan's Annex 1."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, or_, select, update
+from sqlalchemy import Row, Text, bindparam, or_, select, type_coerce, update
 
 from engine.errors import NotFound
 from engine.model import Organisation
@@ -12,6 +12,7 @@ from engine.store import search
 from engine.store.database import Work, insert_id
 from engine.store.schema import organisations
 from engine.store.search import Entry
+from engine.store.types import canonical
 from engine.words import tr
 
 DISTRICT_KINDS = ("district", "zone")
@@ -33,9 +34,13 @@ def by_code(work: Work, code: str) -> Organisation:
 
 def named(work: Work, name: str) -> Organisation:
     """By code, name, full name or alias; what a person types."""
-    for organisation in every(work):
-        if name in {organisation.code, organisation.name, organisation.full_name, *organisation.aliases}:
-            return organisation
+    table = organisations
+    own = or_(table.c.code == name, table.c.name == name, table.c.full_name == name)
+    other = type_coerce(table.c.aliases, Text).contains(canonical(name), autoescape=True)
+    for called in (own, other):
+        found = work.connection.execute(select(table).where(called).order_by(table.c.position, table.c.id).limit(1))
+        if (row := found.one_or_none()) is not None:
+            return as_organisation(row)
     raise NotFound(tr("There is no organisation {code!r}.", code=name))
 
 
@@ -72,6 +77,11 @@ def paths(work: Work, ids: Collection[int]) -> dict[int, str]:
     return {key: known[key] for key in set(ids) if key in known}
 
 
+def names(work: Work, ids: Collection[int]) -> dict[int, str]:
+    rows = work.connection.execute(select(organisations.c.id, organisations.c.name).where(organisations.c.id.in_(ids)))
+    return {row.id: row.name for row in rows}
+
+
 def regions(work: Work, ids: Collection[int]) -> dict[int, int]:
     """The region of each organisation: the one just below the top that it belongs to, the top itself for the top."""
     found = {key: path.strip("/").split("/") for key, path in paths(work, ids).items()}
@@ -87,7 +97,7 @@ def add(
     kind: str,
     parent: Organisation | None,
     position: int,
-    aliases: Iterable[str] = (),
+    aliases: Sequence[str] = (),
     valid_from: date | None = None,
     valid_to: date | None = None,
 ) -> Organisation:
@@ -106,9 +116,9 @@ def add(
     new_id = insert_id(work, organisations, row)
     path = f"{parent.path if parent else '/'}{new_id}/"
     work.connection.execute(update(organisations).where(organisations.c.id == new_id).values(path=path))
-    words = (code, full_name, *row["aliases"])
+    other = (code, full_name, *aliases)
     search.enter(
-        work, [Entry(kind="organisation", ref_id=new_id, path=path, title=name, detail=full_name, words=words)]
+        work, [Entry(kind="organisation", ref_id=new_id, path=path, title=name, detail=full_name, words=other)]
     )
     return get(work, new_id)
 

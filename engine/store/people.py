@@ -9,8 +9,11 @@ from sqlalchemy import ColumnElement, Row, and_, or_, select, update
 from engine.access import Actor, Grant
 from engine.errors import NotFound
 from engine.model import Organisation, Person
+from engine.store import search
 from engine.store.database import Work, insert_id
+from engine.store.organisations import paths
 from engine.store.schema import deputies, organisations, people, roles
+from engine.store.search import Entry
 from engine.words import tr
 
 
@@ -86,11 +89,19 @@ def add(
         "locale": locale,
         "active": True,
     }
-    return get(work, insert_id(work, people, row))
+    return _entered(work, get(work, insert_id(work, people, row)))
 
 
 def change(work: Work, person_id: int, **fields: Any) -> None:
     work.connection.execute(update(people).where(people.c.id == person_id).values(**fields))
+    _entered(work, get(work, person_id))
+
+
+def _entered(work: Work, person: Person) -> Person:
+    """Let the person be found by name and login, by those who see their office."""
+    path = paths(work, [person.organisation_id])[person.organisation_id]
+    search.enter(work, [Entry(kind="person", ref_id=person.id, path=path, title=person.name, words=(person.login,))])
+    return person
 
 
 def grant(work: Work, *, person_id: int, role: str, organisation_id: int, from_on: date) -> None:

@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
+from engine.findable import Words
 from engine.flow import Flow
 from engine.flowcheck import Known
 from engine.flowload import load_flows
@@ -20,6 +21,7 @@ from workflows.benchmarking.facts import SLOTS
 from workflows.benchmarking.guards import GUARDS
 from workflows.benchmarking.obligations import obligations
 from workflows.benchmarking.records import facts, products
+from workflows.benchmarking.records.words import found_by
 
 NAME: Final = "benchmarking"
 ENTERPRISE: Final = "enterprise"
@@ -58,6 +60,9 @@ class Benchmarking:
 
     def parts_of(self, work: Work, case_id: int) -> tuple[str, ...]:
         return tuple(product.name for product in products.active_of(work, case_id))
+
+    def words(self, work: Work, cases: Sequence[Case]) -> dict[int, Words]:
+        return found_by(work, [case for case in cases if case.flow == ENTERPRISE])
 
 
 def benchmarking(known: Known | None = None) -> Benchmarking:

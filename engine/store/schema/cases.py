@@ -54,7 +54,7 @@ cases = Table(
     Column("returned_at", Instant),
     Column("next_due_on", Date),
     Column("next_milestone", String(60)),
-    UniqueConstraint("campaign", "flow", "district_id", "subject_key"),
+    UniqueConstraint("subject_key", "campaign", "flow", "district_id"),
     Index("ix_cases_place", "campaign", "flow", "district_id", "state", "next_due_on", "id"),
     Index("ix_cases_number", "campaign", "flow", "state", "id"),
     Index("ix_cases_due", "campaign", "flow", "state", "next_due_on", "id"),

@@ -11,6 +11,7 @@ from engine.cases import Opening, open_many
 from engine.clock import local_day
 from engine.core import Engine
 from engine.errors import NotAllowed, Refused
+from engine.findable import enter_cases
 from engine.model import Case, Notice, Organisation
 from engine.roles import labels
 from engine.store import notices
@@ -119,6 +120,7 @@ class Intake:
             opened += open_many(self.engine, self.work, self.actor, openings)
         rows = [row for case, one in zip(opened, found.new, strict=True) for row in _product_rows(case, one)]
         products.add_many(self.work, rows)
+        enter_cases(self.engine, self.work, opened)
         return tuple(opened)
 
     def replace(self, opened: tuple[Case, ...]) -> None:

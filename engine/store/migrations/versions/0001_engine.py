@@ -381,7 +381,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['replaced_by_id'], ['cases.id'], name=op.f('fk_cases_replaced_by_id')),
     sa.ForeignKeyConstraint(['replaces_id'], ['cases.id'], name=op.f('fk_cases_replaces_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_cases')),
-    sa.UniqueConstraint('campaign', 'flow', 'district_id', 'subject_key', name=op.f('uq_cases_campaign_flow_district_id_subject_key'))
+    sa.UniqueConstraint('subject_key', 'campaign', 'flow', 'district_id', name=op.f('uq_cases_subject_key_campaign_flow_district_id'))
     )
     op.create_index('ix_cases_claimed', 'cases', ['campaign', 'district_id', 'id'], unique=False, sqlite_where=sa.text('claimed = 1'), postgresql_where=sa.text('claimed'))
     op.create_index('ix_cases_due', 'cases', ['campaign', 'flow', 'state', 'next_due_on', 'id'], unique=False)
