@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Annotated, ClassVar, Final
 
@@ -19,6 +19,7 @@ from console.web.attempt import Attempt, StepDenied, Typed
 from console.web.entrance import caller_of, token_of
 from console.web.serving import Serving
 from engine.access import Actor, sees
+from engine.clock import local_day
 from engine.core import Engine
 from engine.decide import Denied
 from engine.errors import EngineError, Hidden, NotFound, Refused
@@ -46,6 +47,7 @@ class Visitor:
     def __init__(self, request: Request, serving: Serving) -> None:
         self.request = request
         self.serving = serving
+        self._looking: Work | None = None
 
     @property
     def house(self) -> House:
@@ -54,6 +56,11 @@ class Visitor:
     @property
     def engine(self) -> Engine:
         return self.house.engine
+
+    @cached_property
+    def now(self) -> datetime:
+        """The moment of the request; everything on a page is of the same one."""
+        return self.engine.clock.now()
 
     @property
     def accounts(self) -> Accounts:
@@ -135,10 +142,9 @@ class Desk(Threshold):
             except Refused:
                 return self.campaigns[-1]
 
-    @cached_property
+    @property
     def today(self) -> date:
-        with self.look() as work:
-            return self.engine.today(work)
+        return local_day(self.now, self.engine.zone)
 
     @cached_property
     def roles(self) -> frozenset[str]:
@@ -146,13 +152,22 @@ class Desk(Threshold):
 
     @contextmanager
     def look(self) -> Iterator[Work]:
-        """A reading transaction; who reaches for what they may not see is written down, as everywhere."""
+        """A reading transaction; who reaches for what they may not see is written down, as everywhere.
+
+        One within another is the same one, so that nothing is looked at twice at different moments.
+        """
+        if self._looking is not None:
+            yield self._looking
+            return
         try:
-            with self.engine.look() as work:
+            with self.house.database.look(self.now) as work:
+                self._looking = work
                 yield work
         except Hidden:
             with self.engine.work(self.actor):
                 raise
+        finally:
+            self._looking = None
 
     @contextmanager
     def work(self) -> Iterator[Work]:

@@ -7,7 +7,6 @@ from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from console.bootstrap import StoredClock
 from console.paging import Count
 from console.settings import Settings
 from engine.flow import Label
@@ -105,7 +104,6 @@ def of_desk(desk: "Desk") -> Frame:
 
 def _around(visitor: "Visitor") -> dict[str, Any]:
     request, house = visitor.request, visitor.house
-    clock = house.engine.clock
     return {
         "imprint": imprint_of(house.settings),
         "path": request.url.path,
@@ -113,7 +111,7 @@ def _around(visitor: "Visitor") -> dict[str, Any]:
         "number": request.state.number,
         "key": secrets.token_hex(12),
         "large": visitor.large,
-        "clock": clock.now() if isinstance(clock, StoredClock) else None,
+        "clock": visitor.now if house.rehearsal else None,
         "demo": visitor.serving.demo,
     }
 
