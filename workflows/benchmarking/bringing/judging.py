@@ -30,14 +30,17 @@ def judge(
     places = [one for one in matched if isinstance(one, Place) and not one.row.errors]
     judged = _each_once(_guarded(situation, recorder.judge(situation, places)))
     told = marked(report, [one for one in (*matched, *judged) if isinstance(one, Denial)])
-    deeds = [one for one in judged if isinstance(one, Deed)]
-    found = Difference(
-        new=tuple(one for one in deeds if one.changes and one.fresh),
-        changed=tuple(one for one in deeds if one.changes and not one.fresh),
-        same=sum(not one.changes for one in deeds),
+    return told, _difference(told, [one for one in judged if isinstance(one, Deed)])
+
+
+def _difference(told: Report, deeds: Sequence[Deed]) -> Difference:
+    changing = [one for one in deeds if one.changes]
+    return Difference(
+        new=tuple(one for one in changing if one.fresh),
+        changed=tuple(one for one in changing if not one.fresh),
+        same=len(deeds) - len(changing),
         left=tuple(left_out(row) for row in told.rows if row.errors),
     )
-    return told, found
 
 
 def _is_named(row: RosterRow) -> bool:

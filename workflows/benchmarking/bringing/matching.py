@@ -90,25 +90,33 @@ class Matcher:
     def _enterprise(self, number: int, row: RosterRow) -> Participant | Denial:
         """By credit code, else by name; where both are given they mean the same enterprise."""
         code, name = _text(row, "credit_code"), _text(row, "enterprise_name")
-        coded = _standing(self._by_code.get(code, ())) if code else ()
-        named = self._named(name_key(name)) if name else ()
-        if coded and named and coded[0].enterprise.id not in {one.enterprise.id for one in named}:
+        coded, named = self._coded(code), self._named(name_key(name))
+        if coded and named and _numbers(coded).isdisjoint(_numbers(named)):
             return Denial(number, "credit_code", "CODE_AND_NAME_DIFFER", _DIFFER, f"{code}、{shorten(name)}")
         found = coded or named
         if not found:
             pointed = "enterprise_name" if name else "credit_code"
             return Denial(number, pointed, "ENTERPRISE_UNKNOWN", _UNKNOWN, shorten(name or code))
-        if len({one.enterprise.id for one in found}) > 1:
+        if len(_numbers(found)) > 1:
             return Denial(number, "enterprise_name", "ENTERPRISE_AMBIGUOUS", _AMBIGUOUS, shorten(name))
         return found[0]
 
+    def _coded(self, code: str) -> Sequence[Participant]:
+        return _standing(self._by_code.get(code, ())) if code else ()
+
     def _named(self, key: str) -> Sequence[Participant]:
+        if not key:
+            return ()
         return _standing(self._by_name.get(key) or self._by_id.get(self.former.get(key, 0), ()))
 
 
 def _standing(found: Sequence[Participant]) -> Sequence[Participant]:
     """Those that take part; where none does, those that have left."""
     return [one for one in found if one.takes_part] or found
+
+
+def _numbers(found: Sequence[Participant]) -> set[int]:
+    return {one.enterprise.id for one in found}
 
 
 def _product(number: int, row: RosterRow, of: Participant) -> Product | Denial:
