@@ -1,4 +1,4 @@
-"""Half-yearly reports: what is owed, handed in, accepted, returned."""
+"""Half-yearly reports: what is owed, handed in on paper, accepted, returned."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from engine.model import Case
     from engine.store.database import Work
 
-app = verbs("report", tr("Half-yearly reports: list, hand in, accept, return."))
+app = verbs("report", tr("Half-yearly reports: list, fill in, check, hand in, accept, return, print."))
 
 FLOW = "progress_report"
 HAND_IN, ACCEPT, RETURN = "hand_in", "accept", "return_report"
 
+CaseIfAny = Annotated[str | None, option("--case", metavar="CASE", does=tr("Number of the report."))]
 Period = Annotated[
     str | None,
     option("--period", metavar="PERIOD", does=tr("2020H1 for the first half of 2020, 2020 for the whole year.")),
@@ -49,8 +50,9 @@ def listed(
     with desk.look() as work:
         key = find_campaign(desk.engine, work, campaign).key
         wanted = Wanted(campaign=key, flow=FLOW, district=district, overdue=overdue, sort="district")
-        every = every_line(desk.engine, work, desk.actor, wanted)
-        lines = [one for one in every if period in (None, period_of(one.case))]
+        lines = [
+            one for one in every_line(desk.engine, work, desk.actor, wanted) if period in (None, period_of(one.case))
+        ]
         forms = reports.papers_of(work, [one.case.id for one in lines])
     columns = [
         Column(tr("Number"), number=True),
@@ -77,7 +79,7 @@ def hand_in(
     ctx: typer.Context,
     file: File,
     *,
-    case: Annotated[str | None, option("--case", metavar="CASE", does=tr("Number of the report."))] = None,
+    case: CaseIfAny = None,
     district: DistrictName = None,
     period: Period = None,
     received: Annotated[
@@ -88,24 +90,29 @@ def hand_in(
     reason: ReasonIfAny = None,
 ) -> None:
     """Record the form and take the step, together."""
-    from engine.cases import advance
-    from engine.judging import Command
-    from engine.proposals import propose
     from workflows.benchmarking.recording import record_report_form
 
     desk = desk_of(ctx)
     paper = upload(file)
     if paper is None:
         raise Refused(tr("A report needs its form."))
-    today = desk.today
-    day = received or today
+    day = received or desk.today
 
     def act(work: "Work", found: "Case") -> "Answer":
         record_report_form(desk.engine, work, desk.actor, found.id, file=paper, received_on=day, reason=reason)
-        asked = Command(case_id=found.id, step=HAND_IN, on=day, reason=reason)
-        return (propose if day < today else advance)(desk.engine, work, desk.actor, asked)
+        return step_or_ask(desk, work, found.id, day, reason)
 
     settle(desk, each(desk, [case or _owed(desk, campaign, district, period)], act))
+
+
+def step_or_ask(desk: Desk, work: "Work", case_id: int, day: date, reason: str | None) -> "Answer":
+    """Hand the report in; what counts from an earlier day is proposed, for somebody else to confirm."""
+    from engine.cases import advance
+    from engine.judging import Command
+    from engine.proposals import propose
+
+    asked = Command(case_id=case_id, step=HAND_IN, on=day, reason=reason)
+    return (propose if day < desk.engine.today(work) else advance)(desk.engine, work, desk.actor, asked)
 
 
 @command(app, "accept", tr("Accept reports that were handed in."))
@@ -155,3 +162,7 @@ def _owed(desk: Desk, campaign: str | None, district: str | None, period: str | 
 
 def _form(form: object) -> object:
     return getattr(form, "file_name", None)
+
+
+# the form that is filled in here; its commands stand behind these on the help page
+import console.cli.reportforms  # noqa: E402, F401

@@ -76,6 +76,12 @@ class OfficialPaper:
         """A line below the body, such as what is attached."""
         self._run(self._paragraph(indent=True), text)
 
+    def small(self, text: str) -> None:
+        """A line at the left edge in the size of tables, such as what stands above a form."""
+        paragraph = self._paragraph()
+        paragraph.paragraph_format.line_spacing = Pt(20)
+        self._run(paragraph, text, BODY_FONT, TABLE_SIZE)
+
     def signature(self, *lines: str) -> None:
         """At the right, four characters from the edge."""
         self.blank()
@@ -88,10 +94,13 @@ class OfficialPaper:
     def blank(self) -> None:
         self._paragraph()
 
-    def attachment(self, number: str, *title: str) -> None:
-        """Begins a page: the attachment's number in the corner without a colon, its title in the middle."""
-        section = self._document.add_section(WD_SECTION.NEW_PAGE)
-        self._set_page(section)
+    def attachment(self, number: str, *title: str, first: bool = False) -> None:
+        """Begins a page: the attachment's number in the corner without a colon, its title in the middle.
+
+        With `first` the paper is the attachment itself, and nothing stands before it.
+        """
+        if not first:
+            self._set_page(self._document.add_section(WD_SECTION.NEW_PAGE))
         self._run(self._paragraph(), number, HEAD_FONT)
         self.title(*title)
 
@@ -202,6 +211,11 @@ class Grid:
             joined = self._table.cell(last - rows + 1, first).merge(self._table.cell(last, end))
             for spare in joined.paragraphs[max(1, text.count("\n") + 1) :]:
                 spare._p.getparent().remove(spare._p)  # noqa: SLF001 - the library joins texts, too
+
+    def to_the_left(self, column: int) -> None:
+        """What stands in a cell of the last row begins at its left edge."""
+        for paragraph in self._table.cell(len(self._table.rows) - 1, column).paragraphs:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
 
     def pair(self, label: str, text: str, *, least: float = 11) -> None:
         """A row of a form: its label in the middle of its cell, what stands there at the left of the other."""

@@ -32,6 +32,13 @@ from workflows.benchmarking.recording.products import (
     drop_product,
 )
 from workflows.benchmarking.recording.publications import PublicNotice, record_publication
+from workflows.benchmarking.recording.reports import (
+    check_report,
+    draft_report,
+    fill_report,
+    save_report,
+    submit_report,
+)
 from workflows.benchmarking.recording.results import (
     TrainingHeld,
     record_district_training,
@@ -54,8 +61,11 @@ __all__ = [
     "add_product",
     "change_batch",
     "change_product",
+    "check_report",
     "confirm_batch",
+    "draft_report",
     "drop_product",
+    "fill_report",
     "make_batch",
     "propose_batch",
     "publish_batch",
@@ -72,7 +82,9 @@ __all__ = [
     "record_training",
     "remove_members",
     "return_batch",
+    "save_report",
     "set_enterprise_details",
     "share_plan",
+    "submit_report",
     "withdraw_batch",
 ]

@@ -46,20 +46,9 @@ def record_publication(
     """
     writing = Writing(engine, work, actor, reason)
     opened = [writing.open(case_id) for case_id in case_ids]
-    writing.not_in_future(notice.published_on, tr("the publication"))
-    url = web_address(notice.url)
-    if url is None:
-        raise Refused(tr("The public list needs its web address."))
     kept = keep_file(work, file) if file else None
-    fields = {
-        "title": need(notice.title, tr("the title of the public list")),
-        "url": url,
-        "published_on": notice.published_on,
-        "file_sha": kept.sha256 if kept else None,
-    }
-    listed = [
-        tuple(product_of(work, case, one) for one in named) or products.active_of(work, case.id) for case in opened
-    ]
+    fields = {**_told(writing, notice), "file_sha": kept.sha256 if kept else None}
+    listed = [_meant(work, case, named) for case in opened]
     refuse_if_any(_waiting(work, [one for some in listed for one in some]))
     done = []
     for case, some in zip(opened, listed, strict=True):
@@ -68,6 +57,19 @@ def record_publication(
         writing.keep_version("publication", key, kept)
         done.append(enter_list(writing, case, key, some, fields))
     return tuple(done)
+
+
+def _told(writing: Writing, notice: PublicNotice) -> dict[str, Any]:
+    writing.not_in_future(notice.published_on, tr("the publication"))
+    url = web_address(notice.url)
+    if url is None:
+        raise Refused(tr("The public list needs its web address."))
+    title = need(notice.title, tr("the title of the public list"))
+    return {"title": title, "url": url, "published_on": notice.published_on}
+
+
+def _meant(work: Work, case: Case, named: Collection[ProductName]) -> tuple[Product, ...]:
+    return tuple(product_of(work, case, one) for one in named) or products.active_of(work, case.id)
 
 
 def enter_list(

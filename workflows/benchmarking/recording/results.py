@@ -43,13 +43,11 @@ def record_training(
     writing = Writing(engine, work, actor, reason)
     opened = [writing.open(case_id) for case_id in case_ids]
     writing.not_in_future(training.held_on, tr("the training"))
-    given = {"notice": notice, "attendance": attendance}
-    papers = {name: keep_file(work, one) if one else None for name, one in given.items()}
+    papers = {name: _kept(work, one) for name, one in (("notice", notice), ("attendance", attendance))}
     fields = {
         "topic": need(training.topic, tr("the topic of the training")),
         "held_on": training.held_on,
-        "notice_sha": papers["notice"].sha256 if papers["notice"] else None,
-        "attendance_sha": papers["attendance"].sha256 if papers["attendance"] else None,
+        **{f"{name}_sha": _sha(kept) for name, kept in papers.items()},
     }
     known = trainings.of_cases(work, case_ids)
     done = []
@@ -110,7 +108,7 @@ def record_test_report(
     tidy = tidy_report(report)
     refuse_if_any(entry_faults(tidy, nominated_on=case.opened_on, today=engine.today(work)))
     before = results.lab_report(work, found.id)
-    kept = keep_file(work, file) if file else None
+    kept = _kept(work, file)
     after = _with_file(tidy, before, kept)
     change = Change(
         what="test_report", before=before, after=after, slot="test_report", product=found.name, roles=TESTERS
@@ -182,6 +180,14 @@ def keep_report_paper(
         writing.keep_version("report_form", case.id, kept)
 
     return writing.put(case, change, write)
+
+
+def _kept(work: Work, file: Upload | None) -> KeptFile | None:
+    return keep_file(work, file) if file else None
+
+
+def _sha(kept: KeptFile | None) -> str | None:
+    return kept.sha256 if kept else None
 
 
 def _with_file(report: LabReport, before: LabReport | None, kept: KeptFile | None) -> LabReport:

@@ -67,9 +67,12 @@ def write_sheets(work: Work, version_id: int, sheets: Sequence[ReportSheet]) -> 
         work.connection.execute(report_sheets.insert(), rows)
 
 
-def freeze(work: Work, version_id: int, state: str, *, note: str | None, reported_on: date | None) -> None:
+def freeze(
+    work: Work, version_id: int, state: str, *, note: str | None, reported_on: date | None, person_id: int
+) -> None:
     """The draft becomes a version that is never written over."""
     values: dict[str, Any] = {"state": state, "note": note, "reported_on": reported_on, "saved_at": work.now}
+    values["person_id"] = person_id
     work.connection.execute(update(report_versions).where(report_versions.c.id == version_id).values(**values))
 
 
