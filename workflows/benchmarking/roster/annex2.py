@@ -127,7 +127,7 @@ ANNEX_2 = Form(
             width=18,
             choices=("是", "否"),
             hint="另行制定技术方案时若需要技术支持的填“是”。",
-            example="是",
+            example="否",
         ),
     ),
     row_checks=(benchmark_or_plan, benchmark_differs, plan_or_support),
