@@ -8,6 +8,7 @@ from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Final
 
+from console.accounts.checkup import inspect_accounts
 from console.bootstrap import campaign_kind, mail_relay
 from console.checkup import look_over
 from console.findings import Finding, fine, note, wrong
@@ -37,7 +38,12 @@ def examine(config: Path, url_of: Callable[[Settings], str], *, relay: bool = Fa
     if settings is None:
         return tuple(found)
     found.append(fine("CONFIG", tr("The configuration {file} is whole.", file=str(config))))
-    found += [*_flows(settings), *_relay(settings, connect=relay), *look_over(settings, url_of(settings))]
+    found += [
+        *_flows(settings),
+        *_relay(settings, connect=relay),
+        *inspect_accounts(settings),
+        *look_over(settings, url_of(settings)),
+    ]
     return tuple(found)
 
 

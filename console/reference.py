@@ -65,10 +65,8 @@ def _default(field: FieldInfo) -> str:
             return "as below"
         case () | {}:
             return "empty"
-        case tuple(values):
-            return ", ".join(f"`{value}`" for value in values)
         case value:
-            return f"`{value}`"
+            return ", ".join(f"`{one}`" for one in (value if isinstance(value, tuple) else (value,)))
 
 
 def _inside(annotation: Any) -> Iterator[tuple[str, type[BaseModel]]]:
