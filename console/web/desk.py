@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Annotated, ClassVar, Final
 
 from fastapi import Depends, Request
+from starlette.datastructures import URL
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from console.accounts import sessions
@@ -17,6 +18,7 @@ from console.finding import find_campaign
 from console.web import frames, templates
 from console.web.attempt import Attempt, StepDenied, Typed
 from console.web.entrance import caller_of, token_of
+from console.web.security import SAFE
 from console.web.serving import Serving
 from engine.access import Actor, sees
 from engine.clock import local_day
@@ -61,6 +63,14 @@ class Visitor:
     def now(self) -> datetime:
         """The moment of the request; everything on a page is of the same one."""
         return self.engine.clock.now()
+
+    @property
+    def address(self) -> str:
+        """Where this page can be asked for again; a page that answers a form is where the form was."""
+        url = self.request.url
+        if self.request.method not in SAFE:
+            url = URL(self.request.headers.get("referer", "/"))
+        return local(url.path + (f"?{url.query}" if url.query else ""))
 
     @property
     def accounts(self) -> Accounts:
@@ -229,7 +239,7 @@ def desk_of(request: Request) -> Desk:
     if desk is None:
         raise SignInWanted
     settings = desk.house.settings.web
-    if request.method not in {"GET", "HEAD"}:
+    if request.method not in SAFE:
         desk.serving.rates.count(f"account {desk.actor.person_id}", settings.changes_a_minute)
     return desk
 

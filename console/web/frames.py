@@ -107,7 +107,7 @@ def _around(visitor: "Visitor") -> dict[str, Any]:
     return {
         "imprint": imprint_of(house.settings),
         "path": request.url.path,
-        "address": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        "address": visitor.address,
         "number": request.state.number,
         "key": secrets.token_hex(12),
         "large": visitor.large,

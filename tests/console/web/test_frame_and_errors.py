@@ -36,6 +36,14 @@ def test_the_language_is_switched_and_stays(web: Web) -> None:
     assert '<html lang="en"' in page.text
 
 
+def test_after_a_refused_form_the_switches_lead_back_to_its_page(web: Web) -> None:
+    came_from = {"referer": "http://lingpao.test/account?x=1"}
+    answer = web.at("city").post("/account/password", data={}, headers=came_from)
+
+    assert answer.status_code == 422
+    assert Shown(answer).form("/view")["back"] == "/account?x=1"
+
+
 def test_the_text_can_be_larger(web: Web) -> None:
     browser = web.at("city")
     browser.post("/view", data={"large": "1", "back": "/"})
