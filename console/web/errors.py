@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import ceil
 from typing import Any, Final
 
 from fastapi import FastAPI, Request
@@ -12,7 +13,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from console.accounts.refusals import ConfirmationNeeded, SessionEnded
+from console.accounts.refusals import ConfirmationNeeded, SessionEnded, WaitAsked
 from console.web.attempt import FormRefused, typed_of
 from console.web.desk import SignInWanted, Visitor, find_desk, find_visit, visitor_of
 from console.web.kept import Kept, door
@@ -135,7 +136,10 @@ def _refuse(request: Request, refusal: EngineError) -> Response:
     again = getattr(request.state, "again", None)
     if again is not None and outcome.status in AGAIN:
         request.state.again = None
-        response: Response = again(refusal)
+        try:
+            response: Response = again(refusal)
+        except EngineError as worse:  # what the page is about is not there for this person
+            return _refuse(request, worse)
         response.status_code = outcome.status
         return response
     visitor = _somebody(request) if outcome is not DOWN else visitor_of(request)
