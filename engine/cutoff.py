@@ -38,22 +38,21 @@ class Standing:
 
 
 def standing_at(work: Work, campaign: str, moment: datetime) -> Standing:
-    """How the deadlines of a campaign stood at the moment.
+    """How the deadlines of a campaign stood at the moment: what is counted now, less what has happened since.
 
     Not counted as open are those that waited for somebody else: claimed cases, paused deadlines, waiting proposals.
     """
     counted: Counter[Due] = Counter(
-        {
-            (row.district_id, row.flow, row.milestone, row.due_on): row.n
-            for row in figures.untouched_open(work, campaign, moment)
-        }
+        {(row.district_id, row.flow, row.milestone, row.due_on): row.n for row in figures.awaited(work, campaign)}
     )
     since = _happened_since(work, campaign, moment)
-    for one in _examined_at(work, campaign, moment, since):
+    rows = figures.examined(work, campaign, moment)
+    counted.subtract(_place(row, row.awaited_on) for row in rows if row.awaited_on is not None)
+    for one in _examined_at(work, rows, since, moment):
         if one.due_on is not None:
-            counted[(one.district_id, one.flow, one.milestone, one.due_on)] += 1
+            counted[_place(one, one.due_on)] += 1
     met = (key for entries in since.entries.values() for entry in entries for key in entry.data.get("met", ()))
-    return Standing(counted, frozenset(met), since.days)
+    return Standing(+counted, frozenset(met), since.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +65,17 @@ class _Since:
     days: Mapping[int, date | None]
 
 
-def _examined_at(work: Work, campaign: str, moment: datetime, since: _Since) -> list[Deadline]:
-    """Deadlines of touched or proposed cases, as they stood, where the district had to act."""
-    rows = figures.examined(work, campaign, moment)
+def _place(one: Deadline | Found, day: date) -> Due:
+    return one.district_id, one.flow, one.milestone, day
+
+
+def _examined_at(work: Work, rows: Sequence[Found], since: _Since, moment: datetime) -> list[Deadline]:
+    """Deadlines of touched cases, as they stood, where the district had to act."""
     flows = {key: definitions.flow_of(work, key) for key in {row.definition_id for row in rows}}
     found = []
     for row in rows:
-        deadline = _then(row, since)
-        step = _proposal(row, since)
+        deadline = _then(row, since) if row.opened_at < moment else None
+        step = since.proposals.get(row.case_id)
         if deadline is not None and not (step and _covers(flows[row.definition_id], step, deadline)):
             found.append(deadline)
     return found
@@ -119,13 +121,6 @@ def _was_open(one: Deadline, entry: Found, since: _Since, *, is_open: bool) -> b
     if entry.data.get("deadline") == one.id and entry.data.get("what") == "waive":
         return True
     return is_open
-
-
-def _proposal(row: Found, since: _Since) -> str | None:
-    if row.case_id in since.entries:
-        return since.proposals.get(row.case_id)
-    step: str | None = row.proposed_step
-    return step
 
 
 def _covers(flow: Flow, step: str, deadline: Deadline) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, Select, Text, and_, case, func, or_, 
 
 from engine.store.database import Work
 from engine.store.journal import HOUSE
-from engine.store.schema import cases, deadline_changes, deadlines, journal, notices
+from engine.store.schema import cases, deadline_changes, deadlines, definitions, due_tally, journal, notices
 
 SETTLING = ("propose", "return", "step", "send_back", "withdraw", "correct", "reinstate")
 """Journal entries after which a proposal waits, or no longer does."""
@@ -43,40 +43,18 @@ def moves_since(work: Work, campaign: str, flow: str, moment: datetime) -> list[
     return list(work.connection.execute(statement))
 
 
-def untouched_open(work: Work, campaign: str, moment: datetime) -> list[Found]:
-    """Open deadlines of cases nothing has happened to since, counted by district, flow, milestone and day.
-
-    Left out are those somebody else's move is awaited for: claimed, proposed, paused.
-    """
-    columns = (deadlines.c.district_id, deadlines.c.flow, deadlines.c.milestone, deadlines.c.due_on)
-    statement = (
-        select(*columns, func.count().label("n"))
-        .join(cases, cases.c.id == deadlines.c.case_id)
-        .where(
-            deadlines.c.campaign == campaign,
-            deadlines.c.state == "open",
-            deadlines.c.due_on.is_not(None),
-            deadlines.c.paused_on.is_(None),
-            deadlines.c.opened_at < moment,
-            ~cases.c.claimed,
-            cases.c.proposed_step.is_(None),
-            cases.c.id.not_in(_touched(campaign, moment)),
-        )
-        .group_by(*columns)
-    )
-    return list(work.connection.execute(statement))
+def awaited(work: Work, campaign: str) -> list[Found]:
+    """Deadlines that districts are awaited for now, counted by district, flow, milestone and day."""
+    columns = (due_tally.c.district_id, due_tally.c.flow, due_tally.c.milestone, due_tally.c.due_on, due_tally.c.n)
+    return list(work.connection.execute(select(*columns).where(due_tally.c.campaign == campaign, due_tally.c.n != 0)))
 
 
 def examined(work: Work, campaign: str, moment: datetime) -> list[Found]:
-    """Every deadline, closed ones too, of the cases that need a look one by one: touched since, or proposed."""
+    """Every deadline, closed ones too, of the cases that something has happened to since."""
     statement = (
-        select(deadlines, cases.c.claimed, cases.c.proposed_step, cases.c.definition_id)
+        select(deadlines, cases.c.claimed, cases.c.definition_id)
         .join(cases, cases.c.id == deadlines.c.case_id)
-        .where(
-            deadlines.c.campaign == campaign,
-            deadlines.c.opened_at < moment,
-            or_(cases.c.proposed_step.is_not(None), cases.c.id.in_(_touched(campaign, moment))),
-        )
+        .where(deadlines.c.case_id.in_(_touched(campaign, moment)))
         .order_by(deadlines.c.id)
     )
     return list(work.connection.execute(statement))
@@ -181,9 +159,9 @@ def count_entries(work: Work, campaign: str, since: datetime, moment: datetime) 
 
 def flows_of(work: Work, campaign: str) -> Iterable[str]:
     """The flows a campaign has deadlines of."""
-    return work.connection.execute(
-        select(deadlines.c.flow).where(deadlines.c.campaign == campaign).distinct().order_by(deadlines.c.flow)
-    ).scalars()
+    named = select(definitions.c.flow).distinct().order_by(definitions.c.flow)
+    has_some = select(deadlines.c.id).where(deadlines.c.campaign == campaign, deadlines.c.flow == definitions.c.flow)
+    return work.connection.execute(named.where(has_some.exists())).scalars()
 
 
 def _about_cases(campaign: str) -> ColumnElement[bool]:
@@ -197,6 +175,6 @@ def _touched(campaign: str, moment: datetime) -> Select[Any] | Any:
     changed = (
         select(deadlines.c.case_id)
         .join(deadline_changes, deadline_changes.c.deadline_id == deadlines.c.id)
-        .where(deadline_changes.c.recorded_at >= moment, deadlines.c.campaign == campaign)
+        .where(deadline_changes.c.recorded_at >= moment, deadline_changes.c.campaign == campaign)
     )
     return union(select(journal.c.case_id).where(told), changed)

@@ -20,6 +20,7 @@ from engine.figures import Overview, Span, goal_of, overview, percent, ranks_of
 from engine.judging import Command
 from engine.leaving import correct, decide_claim, reinstate
 from engine.proposals import confirm, propose, return_proposal
+from engine.standing import settle
 from engine.store import cases, deadlines, definitions, organisations
 from engine.store.database import Database
 from engine.store.schema import journal
@@ -133,6 +134,7 @@ def test_what_falls_due_on_the_last_day_of_the_week_is_overdue_at_its_end(field:
     with field.engine.work() as work:
         due = deadlines.of_cases(work, [1])[1][0]
         deadlines.change(work, [{"id": due.id, "due_on": date(2020, 6, 7)}])
+        settle(field.engine, work, cases.lock(work, [1]))
 
     assert [one.workdays_late for one in at_cutoff(field, midnight(date(2020, 6, 8))).overdue] == [0]
     assert at_cutoff(field, midnight(date(2020, 6, 8)) - timedelta(seconds=1)).overdue == ()
@@ -241,6 +243,7 @@ class Life:
             # the flow gives the show no day; with one, proposals hold a deadline too
             shown = next(one for one in deadlines.of_cases(work, [case.id])[case.id] if one.milestone == "shown")
             deadlines.change(work, [{"id": shown.id, "due_on": date(2020, 6, 12)}])
+            settle(self.field.engine, work, {case.id: case})
 
     def move(self, case_id: int, login: str) -> None:
         engine, city = self.field.engine, self.field.actor("city")

@@ -96,6 +96,7 @@ journal = Table(
     Column("hash", String(64), nullable=False),
     UniqueConstraint("case_id", "seq"),
     Index("ix_journal_place", "campaign", "district_id", "id"),
+    Index("ix_journal_campaign", "campaign", "recorded_at", "id"),
 )
 """What happened, for ever; case 0 is the house itself (people, calendar, campaign, switches). Triggers refuse
 UPDATE and DELETE. `data` holds evidence, cause and what else the kind of entry needs."""

@@ -113,6 +113,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_journal')),
     sa.UniqueConstraint('case_id', 'seq', name=op.f('uq_journal_case_id_seq'))
     )
+    op.create_index('ix_journal_campaign', 'journal', ['campaign', 'recorded_at', 'id'], unique=False)
     op.create_index('ix_journal_place', 'journal', ['campaign', 'district_id', 'id'], unique=False)
     op.create_index(op.f('ix_journal_recorded_at'), 'journal', ['recorded_at'], unique=False)
     op.create_table('leases',
