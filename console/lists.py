@@ -15,8 +15,10 @@ from engine.store.database import Work
 from engine.words import tr
 from workflows.benchmarking import bringing
 from workflows.benchmarking.bringing import Brought
-from workflows.benchmarking.enrolment import Enrolment, ListSource, compare, enrol
+from workflows.benchmarking.enrolment import Enrolment, KeptSheet, ListSource, compare, enrol
 from workflows.benchmarking.roster.annex2 import ANNEX_2
+from workflows.benchmarking.roster.annotating import annotate as annotating
+from workflows.benchmarking.roster.annotating.annotate import Annotated
 from workflows.benchmarking.roster.drafts import DistrictName, Expectation
 from workflows.benchmarking.roster.forms import Form
 from workflows.benchmarking.roster.kinds import FORMS
@@ -120,8 +122,12 @@ def read_list(engine: Engine, arrival: Arrival) -> Reading:
 def take_in(engine: Engine, reading: Reading) -> tuple[Report, Outcome]:
     """Take a list in; the file is kept whatever becomes of it. The report then also has what the records said."""
     actor, report = reading.actor, reading.report
+    marked = _marked(reading)
     with engine.work(actor) as work:
         source = _source(work, reading, blobs.keep(work, reading.content, MEDIA_TYPE))
+        if marked is not None:
+            kept = KeptSheet(marked.filename, blobs.keep(work, marked.content, annotating.MEDIA_TYPE))
+            source = replace(source, marked=kept)
         if report.form.nominating:
             return report, enrol(engine, work, actor, report, source)
         if report.form is PEOPLE:
@@ -161,6 +167,14 @@ def limits_of(section: LimitsSection) -> Limits:
         unpacked_bytes=section.unpacked_mb * MEGABYTE,
         rows=section.list_rows,
     )
+
+
+def _marked(reading: Reading) -> Annotated | None:
+    """What goes back if the list is refused; made before the transaction, because a long list takes seconds."""
+    arrival, report = reading.arrival, reading.report
+    if not report.form.nominating or not (report.file_errors or not (report.clean or arrival.good_rows)):
+        return None
+    return annotating.annotate(report, reading.content, on=reading.today, limits=arrival.limits)
 
 
 def _source(work: Work, reading: Reading, digest: str) -> ListSource:

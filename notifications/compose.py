@@ -29,6 +29,9 @@ from notifications.wording import WORDINGS
 MOST: Final = 50
 """Mails in one transaction; others who write do not wait noticeably."""
 
+ATTACHED: Final = 0.7
+"""Share of a mail's size that files may take; written for the way they are a third longer."""
+
 PATIENCE: Final = timedelta(hours=1)
 """How long the ladder's letters wait for a sweep that does not come to its end."""
 
@@ -146,6 +149,7 @@ class _Composer:
     def _occasional_sheet(self, key: str, reference: str) -> Sheet:
         bundle = self._bundle
         told = occasions.tell(self._work, bundle.notices)
+        papers = occasions.papers_of(self._work, bundle.notices, int(self._post.size_limit * ATTACHED))
         district = "、".join(self._districts())
         return Sheet(
             letter=bundle.letter,
@@ -153,11 +157,12 @@ class _Composer:
             reference=reference,
             thread_key=case_key([one.case.id for one in told if one.case], self._codes(), bundle.morning_on),
             topic=f"{district} {self._terms.short}",
-            facts=occasions.facts_of(bundle.letter, self._frame(reference), district, told),
+            facts=occasions.facts_of(bundle.letter, self._frame(reference), district, told, papers),
             addressees=bundle.people,
             locale=self._locale,
             campaign=bundle.campaign,
             district_id=bundle.district_id,
+            papers=papers,
         )
 
     def _frame(self, reference: str) -> Frame:

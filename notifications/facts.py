@@ -187,9 +187,12 @@ class ListAccepted:
 
 @dataclass(frozen=True, slots=True)
 class ListRefused:
+    """`papers` are the lists as they go back with every fault marked."""
+
     frame: Frame
     district: str
     lines: tuple[Happening, ...]
+    papers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

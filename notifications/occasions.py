@@ -1,16 +1,17 @@
 """Facts of the letters that tell of something done to a case: extensions, returns, lists, reports, corrections."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
 from engine.agenda import milestone_label
+from engine.briefing import Paper
 from engine.effects import REWORK
 from engine.flow import Flow, Label
 from engine.model import Case, Deadline, Notice
-from engine.store import cases, deadlines, definitions
+from engine.store import blobs, cases, deadlines, definitions
 from engine.store.database import Work
 from notifications import facts
 from notifications.facts import Extension, Frame, Happening
@@ -75,10 +76,25 @@ def tell(work: Work, notices: Sequence[Notice]) -> list[Told]:
     return told
 
 
-def facts_of(letter: str, frame: Frame, district: str, told: Sequence[Told]) -> object:
+def papers_of(work: Work, notices: Sequence[Notice], most: int) -> tuple[Paper, ...]:
+    """What was kept to go with these notices, as much of it as fits into so many bytes; each file once."""
+    kept = {one["sha256"]: one["name"] for notice in notices for one in notice.facts.get("papers", ())}
+    found = []
+    for sha256, name in kept.items():
+        media_type, content = blobs.read(work, sha256)
+        most -= len(content)
+        if most >= 0:
+            found.append(Paper(name, media_type, content))
+    return tuple(found)
+
+
+def facts_of(letter: str, frame: Frame, district: str, told: Sequence[Told], papers: Sequence[Paper] = ()) -> object:
     """The facts of an occasional letter; one that only a flow knows is told as something that happened."""
     kind, line = _LETTERS.get(letter, (facts.Happened, _mended_by))
-    return kind(frame, district, tuple(line(one) for one in told))
+    found = kind(frame, district, tuple(line(one) for one in told))
+    if isinstance(found, facts.ListRefused):
+        return replace(found, papers=tuple(paper.name for paper in papers))
+    return found
 
 
 def _extension(told: Told) -> Extension:

@@ -135,7 +135,7 @@ def _list_accepted() -> facts.ListAccepted:
 def _list_refused() -> facts.ListRefused:
     what = {"zh": "退回名单", "en": "Refuse the list"}
     lines = (facts.Happening("甲区企业名单", what, "两家企业重复（样例意见）", date(2020, 6, 9)),)
-    return facts.ListRefused(_frame(date(2020, 6, 4)), "甲区", lines)
+    return facts.ListRefused(_frame(date(2020, 6, 4)), "甲区", lines, ("甲区_附件2_核对结果.xlsx",))
 
 
 def _report_due() -> facts.ReportDue:

@@ -3,6 +3,6 @@
 from workflows.benchmarking.enrolment.claims import decide_claim
 from workflows.benchmarking.enrolment.enrol import enrol
 from workflows.benchmarking.enrolment.preview import compare
-from workflows.benchmarking.enrolment.terms import Enrolment, Left, ListSource
+from workflows.benchmarking.enrolment.terms import Enrolment, KeptSheet, Left, ListSource
 
-__all__ = ["Enrolment", "Left", "ListSource", "compare", "decide_claim", "enrol"]
+__all__ = ["Enrolment", "KeptSheet", "Left", "ListSource", "compare", "decide_claim", "enrol"]

@@ -162,10 +162,12 @@ class Intake:
     def refuse(self, report: Report) -> Enrolment:
         """Nothing is taken in; the file and everything that is wrong with it stay on record."""
         errors = [*report.file_errors, *(fault for row in report.rows for fault in row.errors)]
-        did = {
+        did: dict[str, Any] = {
             "errors": [fault.as_json() for fault in errors],
             "received_on": self.source.received_on.isoformat(),
         }
+        if self.source.marked is not None:
+            did["annotated"] = self.source.marked.as_json()
         import_id = self.keep("refused", did)
         if self.actor.organisation_id != self.district.id:
             self.tell_refused(f"共{len(errors)}处错误：{errors[0].sentence}{errors[0].remedy}")
@@ -173,7 +175,8 @@ class Intake:
 
     def tell_refused(self, reason: str) -> None:
         """Tell the district that the list which somebody else brought in for it was not taken."""
-        case = self.task()
+        case, marked = self.task(), self.source.marked
+        papers = [marked.as_json()] if marked is not None else []
         notice = Notice(
             dedup_key=f"list_refused:{case.id}:{self.source.sha256[:32]}",
             kind="list_refused",
@@ -183,7 +186,7 @@ class Intake:
             case_id=case.id,
             morning_on=self.engine.today(self.work),
             release_at=self.work.now,
-            facts={"step": REFUSED, "reason": reason, "subject": case.subject_name},
+            facts={"step": REFUSED, "reason": reason, "subject": case.subject_name, "papers": papers},
         )
         notices.post(self.work, [notice])
 

@@ -12,9 +12,20 @@ from engine.store.database import Work
 from workflows.benchmarking.enrolment.difference import Difference, Left
 from workflows.benchmarking.model import Import
 
-__all__ = ["Enrolment", "Left", "ListSource", "Taken"]
+__all__ = ["Enrolment", "KeptSheet", "Left", "ListSource", "Taken"]
 
 Status = Literal["taken", "refused", "repeated"]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSheet:
+    """The list as it goes back with its faults marked: what it is called, and the SHA-256 of the kept bytes."""
+
+    name: str
+    sha256: str
+
+    def as_json(self) -> dict[str, str]:
+        return {"name": self.name, "sha256": self.sha256}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +34,7 @@ class ListSource:
 
     A supplementary list adds to the one before; `replaces` are withdrawn cases whose places its enterprises take, in
     order. `good_rows` takes the rows without errors of a list that has some; `reason` says why it changes what a step
-    rests on.
+    rests on. `marked` goes back to the district if the list is refused.
     """
 
     campaign: str
@@ -35,6 +46,7 @@ class ListSource:
     replaces: tuple[int, ...] = ()
     good_rows: bool = False
     reason: str | None = None
+    marked: KeptSheet | None = None
 
 
 @dataclass(frozen=True, slots=True)
