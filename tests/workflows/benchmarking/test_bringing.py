@@ -11,7 +11,7 @@ from roster_files import HEADER, clean_rows
 from engine.clock import FixedClock
 from engine.errors import Hidden, NotAllowed, Refused
 from engine.model import Case
-from engine.store import cases, journal
+from engine.store import cases, journal, search
 from engine.store.database import Database
 from workflows.benchmarking.bringing import Brought, bring
 from workflows.benchmarking.model import LabReport, PlatformRecord
@@ -460,3 +460,10 @@ def test_a_cluster_is_one_of_the_campaign(database: Database, clock: FixedClock)
     ]
     assert desk.bring(INDUSTRIES, [FIRST, None, None, "智能家电产业集群", None, None]).status == "taken"
     assert enterprise_of(desk, case).cluster == "智能家电"
+
+
+def test_an_enterprise_is_found_by_the_code_that_a_list_brought(desk: Desk) -> None:
+    case = desk.house.one(FIRST)
+    desk.bring(INDUSTRIES, [FIRST, CODE, None, None, None, None])
+    with desk.house.engine.look() as work:
+        assert search.numbers(work, search.Question(terms=(CODE.casefold(),), paths=None), 5) == [case.id]

@@ -8,6 +8,7 @@ from engine import cases as case_rules
 from engine.access import Actor, Capacity, capacity
 from engine.core import Engine
 from engine.errors import NotAllowed, Refused
+from engine.findable import enter_cases
 from engine.model import Organisation
 from engine.roles import labels
 from engine.store import definitions
@@ -42,8 +43,10 @@ def bring(engine: Engine, work: Work, actor: Actor, report: Report, source: List
         import_id = intake.keep("refused", _faults(told), acting)
         return Brought(import_id, "refused", told, found)
     import_id = intake.keep("taken", found.as_json() | {"good_rows": source.good_rows}, acting)
-    journal(intake.situation, found.deeds, acting, import_id=import_id)
+    told_cases = journal(intake.situation, found.deeds, acting, import_id=import_id)
     intake.recorder.write(work, found.deeds)
+    # by a new credit code an enterprise is found from now on
+    enter_cases(engine, work, list(told_cases.values()))
     return Brought(import_id, "taken", told, found)
 
 
