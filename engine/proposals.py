@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from engine.access import Actor
-from engine.acting import capacity_for, entry_of
+from engine.acting import capacity_for, entry_of, seen
 from engine.cases import Answer, Done, once, step_move
 from engine.core import Engine
 from engine.decide import Denied, Intent, Question, decide
@@ -35,6 +35,15 @@ def confirm(engine: Engine, work: Work, actor: Actor, command: Command) -> Answe
 def return_proposal(engine: Engine, work: Work, actor: Actor, command: Command) -> Answer:
     """Refuse a proposal with a reason; the deadlines it held run on."""
     return once(work, actor, command, "return", lambda case: _return(engine, work, actor, command, case=case))
+
+
+def explain_proposal(engine: Engine, work: Work, actor: Actor, case_id: int) -> tuple[Reason, ...]:
+    """Every reason why the actor may not confirm what waits; none when they may."""
+    case = seen(work, actor, case_id)
+    on = case.proposed_on or engine.today(work)
+    command = Command(case_id=case_id, step=case.proposed_step or "")
+    judged = _judge(engine, work, actor, command, case=case, intent="confirm", on=on)
+    return judged.decision.reasons if isinstance(judged.decision, Denied) else ()
 
 
 def _propose(engine: Engine, work: Work, actor: Actor, command: Command, *, case: Case) -> Answer:

@@ -162,6 +162,16 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['screenshot_sha'], ['blobs.sha256'], name=op.f('fk_platform_plans_screenshot_sha')),
     sa.PrimaryKeyConstraint('plan_id', name=op.f('pk_platform_plans'))
     )
+    op.create_table('received_files',
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.Column('received_at', engine.store.types.Instant(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_received_files_person_id')),
+    sa.PrimaryKeyConstraint('person_id', 'sha256', name=op.f('pk_received_files'))
+    )
+    op.create_index(op.f('ix_received_files_received_at'), 'received_files', ['received_at'], unique=False)
     op.create_table('products',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('case_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),

@@ -1,7 +1,7 @@
 """Tables of the benchmarking campaign, beside those of the engine; the journal keeps what their rows were before."""
 
 from workflows.benchmarking.records.schema.enterprises import enterprises, former_names, products
-from workflows.benchmarking.records.schema.files import evidence_files
+from workflows.benchmarking.records.schema.files import evidence_files, received_files
 from workflows.benchmarking.records.schema.imports import imports
 from workflows.benchmarking.records.schema.plans import (
     indicator_values,
@@ -41,6 +41,7 @@ __all__ = [
     "publication_entries",
     "publication_members",
     "publications",
+    "received_files",
     "report_forms",
     "report_sheets",
     "report_versions",

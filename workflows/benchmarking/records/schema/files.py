@@ -1,6 +1,6 @@
-"""The table of evidence files: each version that ever came in, by what it is about."""
+"""The tables of evidence files: each version that ever came in, by what it is about; and what was received so far."""
 
-from sqlalchemy import Column, ForeignKey, Integer, String, Table, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, String, Table, UniqueConstraint
 
 from engine.store.schema.base import Id, metadata
 from engine.store.types import Instant
@@ -21,3 +21,14 @@ evidence_files = Table(
     UniqueConstraint("what", "about", "seq"),
 )
 """`about` is the number of the plan, training, product, public list or case; the highest `seq` is the newest."""
+
+received_files = Table(
+    "received_files",
+    metadata,
+    Column("person_id", Id, ForeignKey("people.id"), primary_key=True),
+    Column("sha256", String(64), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("received_at", Instant, nullable=False, index=True),
+)
+"""Files that came with a form which was refused for something else; only who sent them gets at them, for a while."""
