@@ -18,9 +18,9 @@ class WebSection(Section):
         default=(), description="Addresses of proxies whose word about the caller and https is taken."
     )
     upload_mb: Positive = Field(default=20, description="Largest upload, in MB.")
-    requests_a_minute: Positive = Field(default=600, description="Requests from one address, each minute.")
+    requests_a_minute: Positive = Field(default=3000, description="Requests from one address, each minute.")
     changes_a_minute: Positive = Field(default=120, description="Changes by one account, each minute.")
-    sign_ins_a_minute: Positive = Field(default=20, description="Attempts to sign in from one address, each minute.")
+    sign_ins_a_minute: Positive = Field(default=60, description="Attempts to sign in from one address, each minute.")
     site_code: Text | None = Field(default=None, description="Identification code of the site, shown below each page.")
     filing: tuple[Text, ...] = Field(default=(), description="Filing numbers, shown below each page.")
 

@@ -141,9 +141,13 @@ def _refuse(request: Request, refusal: EngineError) -> Response:
         except EngineError as worse:  # what the page is about is not there for this person
             return _refuse(request, worse)
         response.status_code = outcome.status
-        return response
-    visitor = _somebody(request) if outcome is not DOWN else visitor_of(request)
-    return _answer(visitor, outcome, code=refusal.code, refusal=refusal)
+    else:
+        visitor = _somebody(request) if outcome is not DOWN else visitor_of(request)
+        response = _answer(visitor, outcome, code=refusal.code, refusal=refusal)
+    if isinstance(refusal, WaitAsked):
+        wait = refusal.until - visitor_of(request).accounts.now()
+        response.headers["retry-after"] = str(max(1, ceil(wait.total_seconds())))
+    return response
 
 
 async def _show_door(request: Request, refusal: EngineError) -> Response:

@@ -1,13 +1,16 @@
 """What protects the pages: where changes come from, how large and how often, cookies, file names."""
 
 import pytest
-from browsers import HOST, Web
+from browsers import HOST, SETTINGS, Shown, Web, a_web
 from starlette.datastructures import Headers
 
+from console.config import WebSection
 from console.web.downloads import disposition, shown
 from console.web.entrance import COOKIE
 from console.web.rates import Rates, TooMany
 from console.web.security import is_own
+from engine.clock import FixedClock
+from engine.store.database import Database
 
 HERE = f"http://{HOST}"
 
@@ -56,13 +59,23 @@ def test_a_body_without_a_length_is_counted_as_it_arrives(web: Web) -> None:
     assert answer.status_code == 413
 
 
-def test_who_asks_too_often_is_told_how_long_to_wait(web: Web) -> None:
-    browser = web.stranger()
-    answers = [browser.post("/sign-in", data={"login": f"none-{n}", "password": "x"}) for n in range(30)]
+def test_who_asks_too_often_is_told_how_long_to_wait(sqlite_database: Database, clock: FixedClock) -> None:
+    few = SETTINGS.model_copy(update={"web": WebSection(sign_ins_a_minute=3)})
+    browser = a_web(sqlite_database, clock, settings=few).stranger()
+    answers = [browser.post("/sign-in", data={"login": f"none-{n}", "password": "x"}) for n in range(4)]
 
-    assert answers[-1].status_code == 429
+    assert [one.status_code for one in answers] == [422, 422, 422, 429]
     assert 1 <= int(answers[-1].headers["retry-after"]) <= 60
     assert "操作过于频繁" in answers[-1].text
+
+
+def test_who_guesses_passwords_waits_longer_and_longer(web: Web) -> None:
+    browser = web.stranger()
+    answers = [browser.post("/sign-in", data={"login": "haishu", "password": f"x{n}"}) for n in range(6)]
+
+    assert answers[-1].status_code == 429
+    assert int(answers[-1].headers["retry-after"]) == 30
+    assert Shown(answers[-1]).form("/sign-in")["login"] == "haishu"
 
 
 def test_callers_are_counted_apart() -> None:
