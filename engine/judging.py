@@ -83,8 +83,12 @@ class Option:
 def explain(engine: Engine, work: Work, actor: Actor, case_id: int) -> tuple[Option, ...]:
     """Every step from the case's state, each with every reason why it may not be taken now."""
     case = seen(work, actor, case_id)
+    return options_of(engine, work, actor, case, facts_of(engine, work, [case])[case.id])
+
+
+def options_of(engine: Engine, work: Work, actor: Actor, case: Case, facts: Facts) -> tuple[Option, ...]:
+    """The same for a case that is seen, with its facts."""
     flow = definitions.flow_of(work, case.definition_id)
-    facts = facts_of(engine, work, [case])[case.id]
     path = organisations.paths(work, [case.district_id])[case.district_id]
     guards = engine.kind_of(work, case.campaign).guards
     today = engine.today(work)
