@@ -12,6 +12,7 @@ from console.settings import Settings
 from engine.access import SYSTEM, Actor
 from engine.clock import SystemClock, at_morning, local_day
 from engine.errors import Refused
+from engine.housebook import unit
 from engine.model import Entry
 from engine.setup import Difference, apply_campaign, differences, register_flows, seed
 from engine.store import backup, journal, migrate, organisations, settings
@@ -139,7 +140,7 @@ def add_districts(house: House, work: Work, actor: Actor) -> tuple[str, ...]:
     top = next(one for one in organisations.every(work) if one.parent_id is None)
     last = max(one.position for one in organisations.every(work))
     fresh = [one for one in organisation_seeds(house.settings) if one.code not in known]
-    for position, one in enumerate(fresh, start=last + 1):
+    added = [
         organisations.add(
             work,
             code=one.code,
@@ -152,8 +153,10 @@ def add_districts(house: House, work: Work, actor: Actor) -> tuple[str, ...]:
             valid_from=one.valid_from,
             valid_to=one.valid_to,
         )
+        for position, one in enumerate(fresh, start=last + 1)
+    ]
     if fresh:
-        told = {"organisations": [one.code for one in fresh]}
+        told = {"organisations": [one.code for one in fresh], "units": [unit(one, top.code) for one in added]}
         journal.append_house(work, Entry("house", actor.person_id, "", house.engine.today(work), data=told))
     return tuple(one.name for one in fresh)
 

@@ -2,35 +2,29 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from typing import Final, TypeVar
 
+from engine.anchoring import missing_days, printed_roots
+from engine.broken import Broken
+from engine.contradictions import contradicted, misrecorded
 from engine.core import Engine
 from engine.effects import REWORK
 from engine.flow import Flow
+from engine.housebook import house_contradicted
 from engine.model import Case, Deadline
 from engine.reproject import JOBS
 from engine.schedule import next_moments
 from engine.store import anchors, campaigns, cases, deadlines, definitions, invariants, periods, settings
 from engine.store.database import Work
-from engine.words import Sentence, tr
+from engine.words import tr
 
 CHUNK = 500
 _STRANGERS: Final = "strangers"
+_LOST: Final = "lost cases"
 _WEEK: Final = re.compile(r"[0-9]{4}-W[0-9]{2}")
 _Row = TypeVar("_Row")
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A promise that does not hold: its code, where, and what to look at."""
-
-    code: str
-    sentence: Sentence
-
-    def as_json(self) -> dict[str, str]:
-        return {"code": self.code, "sentence": str(self.sentence)}
 
 
 def verify(engine: Engine, *, progress: Callable[[str], None] | None = None) -> list[Broken]:
@@ -55,17 +49,30 @@ def _chains(_: Engine, work: Work) -> Iterator[Broken]:
         yield Broken("I8", sentence)
 
 
-def _roots(_: Engine, work: Work) -> Iterator[Broken]:
+def _roots(engine: Engine, work: Work) -> Iterator[Broken]:
+    """I8: a root for each day from the first entry to the last the planner saw to, each following from the journal."""
     day = anchors.broken_day(work)
     if day is not None:
         yield Broken("I8", tr("The root of {day} no longer follows from the journal.", day=day.isoformat()))
+    for missing in missing_days(engine, work):
+        yield Broken("I8", tr("The root of {day} is not there any more.", day=missing.isoformat()))
+    for period, sunday, root in printed_roots(work):
+        if anchors.root_of(work, sunday) != root:
+            yield Broken(
+                "I8",
+                tr("The root of {day} is not the one that the digest {week} printed.", day=sunday, week=period),
+            )
+
+
+def _guards(_: Engine, work: Work) -> Iterator[Broken]:
+    for name in invariants.missing_triggers(work):
+        sentence = tr("The trigger {name} that keeps rows from being changed is missing or is another.", name=name)
+        yield Broken("I12", sentence)
 
 
 def _heads(_: Engine, work: Work) -> Iterator[Broken]:
     for row in invariants.wrong_heads(work):
-        yield Broken(
-            "I1", tr("Case {case} is in {state}, but its journal says otherwise.", case=row.id, state=row.state)
-        )
+        yield Broken("I1", tr("Case {case}: its head is not the last entry of its journal.", case=row.id))
 
 
 def _keys(_: Engine, work: Work) -> Iterator[Broken]:
@@ -76,7 +83,7 @@ def _keys(_: Engine, work: Work) -> Iterator[Broken]:
 def _open_milestones(_: Engine, work: Work) -> Iterator[Broken]:
     """I3: of each case, open are exactly the milestones not yet reached (met once stays met)."""
     for campaign in campaigns.every(work):
-        known = [case for case in cases.of_campaign(work, campaign.key) if case.id not in _strangers(work)]
+        known = [case for case in cases.of_campaign(work, campaign.key) if case.id not in _unjudgeable(work)]
         for chunk in _chunked(known):
             standing = deadlines.of_cases(work, [case.id for case in chunk])
             for case in chunk:
@@ -126,7 +133,7 @@ def _looks(engine: Engine, work: Work) -> Iterator[Broken]:
     kept = deadlines.all_due(work)
     moving = settings.read(work, JOBS, {})
     for campaign in campaigns.every(work):
-        known = [one for one in deadlines.open_of(work, campaign.key) if one.case_id not in _strangers(work)]
+        known = [one for one in deadlines.open_of(work, campaign.key) if one.case_id not in _unjudgeable(work)]
         for chunk in _chunked(known):
             for key, moment in next_moments(engine, work, chunk).items():
                 stored = kept.pop(key, None)
@@ -164,6 +171,14 @@ def _definitions(_: Engine, work: Work) -> Iterator[Broken]:
         yield Broken("I9", tr("Case {case} is in {state}, which no stored definition has.", case=case_id, state=state))
 
 
+def _unjudgeable(work: Work) -> AbstractSet[int]:
+    """Cases about whose deadlines nothing can be said: strangers, and those that are not there."""
+    if _LOST not in work.memo:
+        work.memo[_LOST] = invariants.lost_cases(work) | _strangers(work).keys()
+    found: frozenset[int] = work.memo[_LOST]
+    return found
+
+
 def _strangers(work: Work) -> Mapping[int, str]:
     """Cases without a definition, or in a state that theirs does not have; nothing more can be judged about them."""
     if _STRANGERS not in work.memo:
@@ -198,7 +213,11 @@ def _second_people(_: Engine, work: Work) -> Iterator[Broken]:
 CHECKS: dict[str, Callable[[Engine, Work], Iterable[Broken]]] = {
     "chains": _chains,
     "roots": _roots,
+    "triggers": _guards,
     "heads": _heads,
+    "replay": contradicted,
+    "records": misrecorded,
+    "house": house_contradicted,
     "keys": _keys,
     "milestones": _open_milestones,
     "fires": _fires,

@@ -65,10 +65,11 @@ def open_many(engine: Engine, work: Work, actor: Actor, openings: Sequence[Openi
     definition_id, flow = definitions.latest(work, openings[0].flow)
     opened = cases.add_many(work, [_first_row(work, flow, definition_id, opening) for opening in openings])
     terms, workdays = engine.terms(work, openings[0].campaign), engine.workdays(work)
-    days = (deadlines_of(flow, case, terms=terms, workdays=workdays, now=work.now) for case in opened)
+    days = [deadlines_of(flow, case, terms=terms, workdays=workdays, now=work.now) for case in opened]
     deadlines.add(work, [row for found in days for row in found])
     cases.count_moves(work, Counter(place_of(case) for case in opened if not case.claimed))
-    moves = [_opening_move(actor, flow, case, one) for case, one in zip(opened, openings, strict=True)]
+    together = zip(opened, openings, days, strict=True)
+    moves = [_opening_move(actor, flow, case, one, rows) for case, one, rows in together]
     after = write(engine, work, moves)
     standing = deadlines.of_cases(work, list(after))
     refresh(engine, work, [deadline.id for found in standing.values() for deadline in found])
@@ -97,8 +98,15 @@ def _first_row(work: Work, flow: Flow, definition_id: int, opening: Opening) -> 
     }
 
 
-def _opening_move(actor: Actor, flow: Flow, case: Case, opening: Opening) -> Move:
-    data = {"subject": opening.subject_name, **opening.data}
+def _opening_move(actor: Actor, flow: Flow, case: Case, opening: Opening, days: Sequence[Mapping[str, Any]]) -> Move:
+    data = {
+        "subject": opening.subject_name,
+        "key": opening.subject_key,
+        "days": {row["milestone"]: [_iso(row["original_on"]), _iso(row["due_on"])] for row in days},
+        **({"claimed": True} if opening.claimed else {}),
+        **({"replaces": opening.replaces_id} if opening.replaces_id else {}),
+        **opening.data,
+    }
     entry = entry_of(case, actor, Capacity(opening.role, None), kind="open", on=opening.on, data=data)
     return Move(case, flow, replace(entry, source=None))
 
@@ -187,6 +195,10 @@ def _answer(command: Command, judged: Judged, after: Mapping[int, Case]) -> Answ
         return judged.decision
     case = after[command.case_id]
     return Done(case.id, command.step, case.state, case.version)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _request(actor: Actor, command: Command, deed: str) -> dict[str, Any]:

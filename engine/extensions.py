@@ -47,7 +47,11 @@ def ask_extension(engine: Engine, work: Work, actor: Actor, deadline_id: int, *,
         on=engine.today(work),
         status="asked",
     )
-    _write(engine, work, _Change(case, deadline, actor, acting, "ask", reason, {}, {"to": to_on.isoformat()}))
+    _write(
+        engine,
+        work,
+        _Change(case, deadline, actor, acting, "ask", reason, {}, {"to": to_on.isoformat(), "asked": change}),
+    )
     return change
 
 

@@ -1,12 +1,12 @@
 """What the engine asks of a campaign kind: guards, facts and the standing of a district; implemented in workflows."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from engine.flow import Flow
-from engine.model import Case
+from engine.model import Case, Recorded
 from engine.words import Sentence
 
 if TYPE_CHECKING:
@@ -64,6 +64,14 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A record that is not what the journal said of it last; of no one case where it belongs to several."""
+
+    case_id: int | None
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
 class Obligation:
     """A case that every district of a campaign has by itself from a day on: its list, a half-yearly report."""
 
@@ -91,3 +99,9 @@ class Kind(Protocol):
 
     def parts_of(self, work: "Work", case_id: int) -> Sequence[str]:
         """Names of the active parts (products) of a case, in order."""
+
+    def contradictions(self, work: "Work", entries: Iterable[Recorded]) -> Iterator[Contradiction]:
+        """Records that somebody changed unseen: they differ from what the entries about them said last.
+
+        `entries` are those of opening and recording of all cases of the kind, in the order of recording.
+        """

@@ -3,19 +3,22 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
+from engine.access import SYSTEM, Capacity
+from engine.acting import entry_of
 from engine.chain import Link
 from engine.core import Engine
 from engine.duedays import AfterWorkdays, due_on
 from engine.effects import REWORK, Effects
 from engine.flow import Flow, Step
-from engine.model import Case, Entry, Notice
-from engine.redating import run_clocks
+from engine.model import Case, Deadline, Entry, Notice
+from engine.redating import Moved, run_clocks
 from engine.schedule import refresh
 from engine.standing import settle
-from engine.store import cases, counts, deadlines, journal, notices
+from engine.store import cases, counts, deadlines, definitions, journal, notices
 from engine.store.database import Work
 
 NO_PROPOSAL: Final[Mapping[str, Any]] = MappingProxyType(
@@ -51,19 +54,41 @@ def write(engine: Engine, work: Work, moves: Sequence[Move]) -> dict[int, Case]:
     cases.count_moves(work, _tally(told, after))
     counts.count_proposals(work, _proposals(told, after))
     notices.post(work, [notice for move in told for notice in _notices(engine, work, move)])
-    refresh(engine, work, [key for ids in opened.values() for key in ids])
-    _run_clocks(engine, work, told, after)
-    return settle(engine, work, after)
+    refresh(engine, work, [one.id for found in opened.values() for one in found])
+    return settle(engine, work, after | _run_clocks(engine, work, told, after))
 
 
-def _run_clocks(engine: Engine, work: Work, moves: Sequence[Move], after: Mapping[int, Case]) -> None:
+def tell_moved(engine: Engine, work: Work, held: Mapping[int, Case], moved: Moved, reason: str) -> dict[int, Case]:
+    """One journal entry a case, naming every deadline that got another day; answers these cases afterwards."""
+    by_case: dict[int, list[dict[str, Any]]] = {}
+    for one, day in moved:
+        told = {"deadline": one.id, "milestone": one.milestone, "from": _iso(one.due_on), "to": _iso(day)}
+        by_case.setdefault(one.case_id, []).append(told)
+    moves = [_recalculated(engine, work, held[key], days, reason) for key, days in by_case.items()]
+    return write(engine, work, moves) if moves else {}
+
+
+def _recalculated(engine: Engine, work: Work, case: Case, days: list[dict[str, Any]], reason: str) -> Move:
+    data = {"what": "recalculated", "moved": days}
+    acting = Capacity("system", None)
+    entry = entry_of(case, SYSTEM, acting, kind="deadline", on=engine.today(work), data=data)
+    return Move(case, definitions.flow_of(work, case.definition_id), replace(entry, reason=reason))
+
+
+def _run_clocks(engine: Engine, work: Work, moves: Sequence[Move], after: Mapping[int, Case]) -> dict[int, Case]:
+    """Days that count from a state run from now on, and the journal says which."""
+    told: dict[int, Case] = {}
     for move in moves:
         if "state" in move.columns:
-            run_clocks(engine, work, move.flow, after[move.case.id], reason=move.entry.step or move.entry.kind)
+            case, reason = after[move.case.id], move.entry.step or move.entry.kind
+            told |= tell_moved(
+                engine, work, {case.id: case}, run_clocks(engine, work, move.flow, case, reason=reason), reason
+            )
+    return told
 
 
-def _open_rework(engine: Engine, work: Work, moves: Sequence[Move]) -> dict[int, tuple[int, ...]]:
-    """Open the deadlines by which sent-back cases must be where they were; answers their numbers by case."""
+def _open_rework(engine: Engine, work: Work, moves: Sequence[Move]) -> dict[int, tuple[Deadline, ...]]:
+    """Open the deadlines by which sent-back cases must be where they were; answers them by case."""
     sent_back = [move for move in moves if move.effects.rework_for is not None]
     if not sent_back:
         return {}
@@ -73,7 +98,7 @@ def _open_rework(engine: Engine, work: Work, moves: Sequence[Move]) -> dict[int,
     numbers = {key: 1 + max((one.ordinal for one in before[key]), default=0) for key in ids}
     deadlines.add(work, [_rework_row(engine, work, move, numbers[move.case.id]) for move in sent_back])
     found = deadlines.of_cases(work, ids)
-    return {key: tuple(one.id for one in found[key] if one.ordinal == numbers[key]) for key in ids}
+    return {key: tuple(one for one in found[key] if one.ordinal == numbers[key]) for key in ids}
 
 
 def _rework_row(engine: Engine, work: Work, move: Move, ordinal: int) -> dict[str, Any]:
@@ -96,14 +121,15 @@ def _rework_row(engine: Engine, work: Work, move: Move, ordinal: int) -> dict[st
     }
 
 
-def _told(move: Move, opened: tuple[int, ...]) -> Move:
-    """The move with its effects on deadlines written into the entry, so that a correction can undo them."""
+def _told(move: Move, opened: tuple[Deadline, ...]) -> Move:
+    """The move with its effects on deadlines told in the entry: a correction undoes them, an audit repeats them."""
     effects = {
         "met": [key for key, _ in move.effects.met],
         "cancelled": list(move.effects.cancelled),
-        "opened": list(opened),
+        "opened": [one.id for one in opened],
+        "rework_on": _iso(opened[0].due_on) if opened else None,
     }
-    kept = {name: ids for name, ids in effects.items() if ids}
+    kept = {name: told for name, told in effects.items() if told}
     return replace(move, entry=replace(move.entry, data={**move.entry.data, **kept})) if kept else move
 
 
@@ -194,3 +220,7 @@ def _notices(engine: Engine, work: Work, move: Move) -> list[Notice]:
         )
         for letter in move.letters
     ]
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,27 +1,25 @@
 """Opening by themselves: what every district owes from a day on, and the root of each finished day."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from engine.access import SYSTEM
+from engine.anchoring import anchor_days
 from engine.cases import Opening, open_many
-from engine.clock import at_morning, local_day
+from engine.clock import local_day
 from engine.core import Engine
 from engine.kinds import Obligation
 from engine.ladder import next_morning
 from engine.model import Case, Notice
-from engine.store import anchors, campaigns, cases, deadlines, notices, organisations
+from engine.store import campaigns, cases, deadlines, notices, organisations
 from engine.store.database import Work
 from engine.sweep import FIRST_LOOK, speaking_hours
 from engine.terms import Terms, terms_of
-
-LONGEST_GAP = 400
-"""Days looked back for roots not yet fixed, after the longest downtime one can think of."""
 
 
 def plan(engine: Engine) -> int:
     """Open what has begun since the last look; answers how many cases that were."""
     with engine.work() as work:
-        _anchor_days(engine, work)
+        anchor_days(engine, work)
     with engine.work() as work:
         # held, so that two planners come one after the other and open nothing twice
         held = [campaigns.hold(work, one.key) for one in campaigns.every(work)]
@@ -90,16 +88,6 @@ def _next_speaking(engine: Engine, work: Work) -> datetime:
     if speaking_hours(engine, work):
         return work.now
     return next_morning(work.now, FIRST_LOOK, workdays=engine.workdays(work), zone=engine.zone)
-
-
-def _anchor_days(engine: Engine, work: Work) -> None:
-    """Fix the roots of the days that have ended since the last fixed one."""
-    yesterday = engine.today(work) - timedelta(days=1)
-    last = anchors.last_day(work)
-    day = yesterday if last is None else max(last + timedelta(days=1), yesterday - timedelta(days=LONGEST_GAP))
-    while day <= yesterday:
-        anchors.anchor(work, day, until=at_morning(day + timedelta(days=1), "00:00", engine.zone))
-        day += timedelta(days=1)
 
 
 def _iso(day: date | None) -> str | None:

@@ -55,14 +55,14 @@ def redate(
     return moved
 
 
-def run_clocks(engine: Engine, work: Work, flow: Flow, case: Case, *, reason: str) -> None:
+def run_clocks(engine: Engine, work: Work, flow: Flow, case: Case, *, reason: str) -> Moved:
     """Let the days run that count from a state the case has just reached, and stop those whose state was undone."""
     wanted = {milestone.name for milestone in flow.milestones if milestone.due.kind == "workdays"}
     if not wanted:
-        return
+        return []
     standing = deadlines.of_cases(work, [case.id])[case.id]
     running = [one for one in standing if one.state == "open" and one.milestone in wanted]
-    redate(engine, work, running, {case.id: case}, reason=reason, cause="state")
+    return redate(engine, work, running, {case.id: case}, reason=reason, cause="state")
 
 
 def _enter(engine: Engine, work: Work, moved: Moved, *, reason: str, cause: str) -> None:

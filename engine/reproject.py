@@ -1,17 +1,13 @@
 """When the calendar or the terms change: open deadlines are worked out anew, in chunks, with the cause on record."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import date
-from typing import Any, Final
+from typing import Final
 
-from engine.access import SYSTEM, Capacity
-from engine.acting import entry_of
 from engine.core import Engine
-from engine.model import Case, Deadline
-from engine.moves import Move, write
+from engine.model import Deadline
+from engine.moves import tell_moved
 from engine.redating import redate
-from engine.store import cases, deadlines, definitions, settings
+from engine.store import cases, deadlines, settings
 from engine.store.database import Work
 
 CHUNK = 500
@@ -60,37 +56,5 @@ def recalculate(engine: Engine, work: Work, found: Sequence[Deadline], *, reason
     # read again now that their cases are held: somebody may have met or moved them in the meantime
     standing = [one for one in deadlines.by_ids(work, [one.id for one in found]) if one.state == "open"]
     moved = redate(engine, work, standing, held, reason=reason, cause=cause)
-    _tell(engine, work, held, moved, reason)
+    tell_moved(engine, work, held, moved, reason)
     return len(moved)
-
-
-def _tell(
-    engine: Engine,
-    work: Work,
-    held: dict[int, Case],
-    moved: Sequence[tuple[Deadline, date | None]],
-    cause: str,
-) -> None:
-    """One journal entry a case, naming every deadline that moved."""
-    by_case: dict[int, list[dict[str, Any]]] = {}
-    for one, day in moved:
-        told = {"deadline": one.id, "milestone": one.milestone, "from": _iso(one.due_on), "to": _iso(day)}
-        by_case.setdefault(one.case_id, []).append(told)
-    moves = []
-    for case_id, days in by_case.items():
-        case = held[case_id]
-        entry = entry_of(
-            case,
-            SYSTEM,
-            Capacity("system", None),
-            kind="deadline",
-            on=engine.today(work),
-            data={"what": "recalculated", "moved": days},
-        )
-        moves.append(Move(case, definitions.flow_of(work, case.definition_id), replace(entry, reason=cause)))
-    if moves:
-        write(engine, work, moves)
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

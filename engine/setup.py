@@ -9,6 +9,7 @@ from engine import reproject
 from engine.access import SYSTEM, Actor
 from engine.core import Engine
 from engine.flow import Flow
+from engine.housebook import digest_of, unit
 from engine.model import Campaign, Entry, Organisation
 from engine.store import campaigns, definitions, journal, organisations, people
 from engine.store.database import Work
@@ -63,24 +64,16 @@ def seed(
     for position, one in enumerate(below, start=1):
         by_code[one.code] = _organisation(work, one, top, position)
     for person in persons:
-        added = people.add(
-            work,
-            login=person.login,
-            name=person.name,
-            organisation_id=by_code[person.organisation].id,
-            email=person.email,
-            phone=person.phone,
-            locale=person.locale,
-        )
-        for role in person.roles:
-            people.grant(
-                work,
-                person_id=added.id,
-                role=role,
-                organisation_id=by_code[person.scope].id,
-                from_on=from_on,
-            )
-    told = {"seeded": {"organisations": len(by_code), "people": len(persons)}}
+        _person(work, person, by_code, from_on)
+    told = {
+        "seeded": {"organisations": len(by_code), "people": len(persons)},
+        "units": [unit(one, None if one is top else top.code) for one in by_code.values()],
+        "newcomers": [
+            {"person": one.login, "organisation": one.organisation, "roles": list(one.roles), "over": one.scope}
+            for one in persons
+        ],
+        "from": from_on.isoformat(),
+    }
     journal.append_house(work, Entry("house", SYSTEM.person_id, "system", engine.today(work), data=told))
 
 
@@ -113,6 +106,7 @@ def apply_campaign(
     told = {
         "campaign": key,
         "version": version,
+        "digest": digest_of(body),
         "changed": [{"path": one.path, "from": one.before, "to": one.after} for one in changed]
         if key in known
         else "new",
@@ -121,6 +115,21 @@ def apply_campaign(
     if key in known:
         reproject.ask(work, key, f"campaign terms, version {version}")
     return changed
+
+
+def _person(work: Work, person: PersonSeed, by_code: Mapping[str, Organisation], from_on: date) -> None:
+    added = people.add(
+        work,
+        login=person.login,
+        name=person.name,
+        organisation_id=by_code[person.organisation].id,
+        email=person.email,
+        phone=person.phone,
+        locale=person.locale,
+    )
+    scope = by_code[person.scope].id
+    for role in person.roles:
+        people.grant(work, person_id=added.id, role=role, organisation_id=scope, from_on=from_on)
 
 
 def _organisation(work: Work, one: OrganisationSeed, parent: Organisation | None, position: int) -> Organisation:

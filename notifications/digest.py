@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from engine.anchoring import anchor_days
 from engine.briefing import Paper
 from engine.errors import Refused
 from engine.figures import Overview, overview
@@ -90,7 +91,8 @@ class _Desk:
         people = bureau_people(self._post, self._work, self._post.settings.digest.to)
         if not people:
             return self._fail(week, reasons.coded(reasons.NOBODY, "/".join(self._post.settings.digest.to)))
-        self._anchor(week)
+        # the planner fixes the roots of finished days; this makes sure of the one that is printed
+        anchor_days(self._post.engine, self._work)
         try:
             sheet, facts = self._sheet(week, Addressees(people, ()))
             if facts.quiet and self._post.settings.digest.empty_week == "skip":
@@ -152,15 +154,6 @@ class _Desk:
             deeds=DEED_WORDS,
         )
         return facts, paper
-
-    def _anchor(self, week: Week) -> None:
-        """The planner fixes the roots of finished days; this makes sure of the one that is printed.
-
-        A day before the last fixed one is left alone: its rows lie in the roots that followed.
-        """
-        last = anchors.last_day(self._work)
-        if last is None or last < week.sunday:
-            anchors.anchor(self._work, week.sunday, until=week.span(self._zone, self._work.now).cutoff)
 
     def _key(self, week: Week) -> str:
         return f"{LETTER}:{self._campaign.key}:{week.key}"

@@ -1,6 +1,6 @@
 """A campaign kind of the tests' own: gardens that are planted, watered and shown. The engine needs no change for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -11,11 +11,11 @@ from engine.clock import FixedClock
 from engine.core import Engine
 from engine.flow import Flow
 from engine.flowload import parse_flow
-from engine.kinds import Guard, Obligation, Reason, Situation
+from engine.kinds import Contradiction, Guard, Obligation, Reason, Situation
 from engine.ladder import default_ladder
-from engine.model import Case
+from engine.model import Case, Entry
 from engine.setup import OrganisationSeed, PersonSeed, apply_campaign, register_flows, seed
-from engine.store import organisations, people
+from engine.store import calendar, journal, organisations, people
 from engine.store.database import Database, Work
 from engine.words import tr
 
@@ -111,6 +111,9 @@ class Gardens:
     def parts_of(self, *_: object) -> tuple[str, ...]:
         return ()
 
+    def contradictions(self, *_: object) -> Iterator[Contradiction]:
+        yield from ()
+
 
 def terms_body(**changes: Any) -> dict[str, Any]:
     """The terms of a campaign as its configuration would give them."""
@@ -185,6 +188,17 @@ class Field:
 
     def at(self, instant: datetime) -> None:
         self.clock.set(instant)
+
+
+def tell(engine: Engine, work: Work, **told: Any) -> None:
+    """Write into the house's journal what a test does past the use cases, as those would."""
+    journal.append_house(work, Entry("house", SYSTEM.person_id, "system", engine.today(work), data=told))
+
+
+def enter_day(engine: Engine, work: Work, day: date, *, works: bool) -> None:
+    """Say of a day whether it is worked, as a coordinator would."""
+    calendar.put(work, day, works=works, source="样例通知", person_id=SYSTEM.person_id)
+    tell(engine, work, calendar={"days": [day.isoformat()], "works": works, "source": "样例通知"})
 
 
 def reopen(database: Database, clock: FixedClock) -> Field:

@@ -115,6 +115,10 @@ def furnish(field: toy.Field) -> None:
                 work, login=login, name=name, organisation_id=place.id, email=address, phone=None, locale="zh_CN"
             )
             people.grant(work, person_id=person.id, role=role, organisation_id=place.id, from_on=date(2020, 1, 1))
+        newcomers = [
+            {"person": login, "organisation": code, "roles": [role], "over": code} for login, _, code, role in OTHERS
+        ]
+        toy.tell(field.engine, work, newcomers=newcomers, **{"from": "2020-01-01"})
 
 
 def morning(field: toy.Field, post: Post, day: date, at: str = "08:30") -> int:

@@ -62,5 +62,10 @@ def broken_day(work: Work) -> date | None:
     return None
 
 
+def days(work: Work) -> tuple[date, ...]:
+    """The days that have a root, in order."""
+    return tuple(work.connection.execute(select(anchors.c.day).order_by(anchors.c.day)).scalars())
+
+
 def last_day(work: Work) -> date | None:
     return cast("date | None", work.connection.execute(select(func.max(anchors.c.day))).scalar_one())

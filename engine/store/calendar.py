@@ -21,7 +21,7 @@ def workdays(work: Work) -> Workdays:
     if _WORKDAYS not in work.memo:
         rows = work.connection.execute(select(calendar_days.c.day, calendar_days.c.works).order_by(calendar_days.c.day))
         days = tuple((row.day, row.works) for row in rows)
-        work.memo[_WORKDAYS] = _with(days, tuple(settings.read(work, PUBLISHED, [])))
+        work.memo[_WORKDAYS] = _with(days, complete_years(work))
     found: Workdays = work.memo[_WORKDAYS]
     return found
 
@@ -38,8 +38,13 @@ def put(work: Work, day: date, *, works: bool, source: str, person_id: int) -> N
 
 def complete(work: Work, year: int) -> None:
     """A year's notice has been entered whole: from now on its working days are no longer provisional."""
-    settings.write(work, PUBLISHED, sorted({*settings.read(work, PUBLISHED, []), year}))
+    settings.write(work, PUBLISHED, sorted({*complete_years(work), year}))
     work.memo.pop(_WORKDAYS, None)
+
+
+def complete_years(work: Work) -> tuple[int, ...]:
+    """Years whose notice has been entered whole."""
+    return tuple(settings.read(work, PUBLISHED, []))
 
 
 @lru_cache(maxsize=16)

@@ -64,6 +64,10 @@ def latest(work: Work, flow: str) -> tuple[int, Flow]:
     return int(row.id), _parsed(row.text)
 
 
+def ids(work: Work) -> frozenset[int]:
+    return frozenset(work.connection.execute(select(definitions.c.id)).scalars())
+
+
 def versions(work: Work) -> dict[tuple[str, int], str]:
     """Digest by (flow, version) of everything stored."""
     rows = work.connection.execute(select(definitions.c.flow, definitions.c.version, definitions.c.digest))

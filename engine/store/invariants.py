@@ -1,11 +1,12 @@
 """Questions that find what contradicts the engine's promises; each answers with rows, none means all is well."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import Row, Select, Text, and_, func, or_, select, type_coerce
+from sqlalchemy import Row, Select, Text, and_, func, or_, select, text, type_coerce
 
 from engine.chain import GENESIS, Link, link_hash
+from engine.model import Recorded
 from engine.store import journal as journal_rows
 from engine.store.database import Work
 from engine.store.schema import (
@@ -18,10 +19,12 @@ from engine.store.schema import (
     recipients,
     request_keys,
     rung_fires,
+    triggers,
 )
+from engine.words import Sentence, tr
 
 
-def broken_links(work: Work) -> Iterator[tuple[int, int, str]]:
+def broken_links(work: Work) -> Iterator[tuple[int, int, Sentence]]:
     """(case, seq, what is wrong) of journal rows that do not follow from the row before; the first of each case."""
     head: tuple[int, int, str] = (-1, 0, GENESIS)
     reported = -1
@@ -54,12 +57,44 @@ def cut_tails(work: Work) -> list[Row[Any]]:
 
 
 def wrong_heads(work: Work) -> list[Row[Any]]:
-    """I1: cases whose state or head hash is not what their last journal row says."""
-    statement = select(cases.c.id, cases.c.state, journal.c.target).join(
+    """I1: cases whose head hash is not that of their last journal row."""
+    statement = select(cases.c.id).join(
         journal, and_(journal.c.case_id == cases.c.id, journal.c.seq == cases.c.journal_seq)
     )
-    wrong = or_(journal.c.target != cases.c.state, journal.c.hash != cases.c.journal_hash)
-    return list(work.connection.execute(statement.where(wrong)))
+    return _rows(work, statement.where(journal.c.hash != cases.c.journal_hash))
+
+
+def lost_cases(work: Work) -> frozenset[int]:
+    """Numbers under which there are deadlines, but no case."""
+    statement = select(deadlines.c.case_id).outerjoin(cases, cases.c.id == deadlines.c.case_id).distinct()
+    return frozenset(work.connection.execute(statement.where(cases.c.id.is_(None))).scalars())
+
+
+def histories(work: Work) -> Iterator[Recorded]:
+    """The journal case by case, each from its first entry to its last."""
+    statement = select(journal).where(journal.c.case_id != journal_rows.HOUSE)
+    yield from _stream(work, statement.order_by(journal.c.case_id, journal.c.seq))
+
+
+def recordings(work: Work, kinds: Collection[str]) -> Iterator[Recorded]:
+    """Entries of these kinds about cases, in the order in which they were recorded."""
+    statement = select(journal).where(journal.c.case_id != journal_rows.HOUSE, journal.c.kind.in_(kinds))
+    yield from _stream(work, statement.order_by(journal.c.id))
+
+
+def _stream(work: Work, statement: Select[Any]) -> Iterator[Recorded]:
+    for row in work.connection.execute(statement.execution_options(yield_per=2_000)):
+        yield journal_rows.recorded(row)
+
+
+def missing_triggers(work: Work) -> tuple[str, ...]:
+    """Triggers that should keep tables append-only and are not there, are switched off, or say something else."""
+    if work.on_sqlite:
+        kept = set(work.connection.execute(text("SELECT sql FROM sqlite_master WHERE type = 'trigger'")).scalars())
+        return tuple(one.split()[2] for one in triggers.statements("sqlite") if one not in kept)
+    enabled = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
+    present = set(work.connection.execute(text(enabled)).scalars())
+    return tuple(f"{table}_keeps" for table in triggers.APPEND_ONLY if f"{table}_keeps" not in present)
 
 
 def doubled_keys(work: Work) -> list[Row[Any]]:
@@ -137,12 +172,12 @@ def _all_rows(work: Work) -> Iterator[Row[Any]]:
     yield from work.connection.execute(statement)
 
 
-def _fault(row: Row[Any], seq: int, previous: str) -> str | None:
+def _fault(row: Row[Any], seq: int, previous: str) -> Sentence | None:
     if row.seq != seq + 1:
-        return f"seq {row.seq} follows {seq}"
+        return tr("row {row} follows row {before}", row=row.seq, before=seq)
     if row.prev_hash != previous:
-        return "does not name the row before it"
+        return tr("it does not name the row before it")
     entry = journal_rows.recorded(row)
     if link_hash(Link(row.case_id, row.seq, row.prev_hash), entry, row.recorded_at) != row.hash:
-        return "its content is not what was recorded"
+        return tr("its content is not what was recorded")
     return None

@@ -1,6 +1,7 @@
 """The journal: rows are only ever added, each linked to the one before it in its case."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, func, select
@@ -52,6 +53,19 @@ def last_of(work: Work, case_id: int) -> Recorded | None:
 def latest(work: Work, limit: int) -> tuple[Recorded, ...]:
     rows = work.connection.execute(select(journal).order_by(journal.c.id.desc()).limit(limit))
     return tuple(recorded(row) for row in rows)
+
+
+def first_moment(work: Work) -> datetime | None:
+    """When the first of all rows was recorded."""
+    statement = select(journal.c.recorded_at).order_by(journal.c.id).limit(1)
+    return work.connection.execute(statement).scalar_one_or_none()
+
+
+def of_house(work: Work) -> Iterator[Recorded]:
+    """The house's own chain, oldest first."""
+    statement = select(journal).where(journal.c.case_id == HOUSE).order_by(journal.c.seq)
+    for row in work.connection.execute(statement.execution_options(yield_per=2_000)):
+        yield recorded(row)
 
 
 def done_in_batch(work: Work, batch: str, case_ids: Sequence[int]) -> set[int]:

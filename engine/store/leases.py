@@ -1,7 +1,7 @@
 """Leases and heartbeats: who does a job just now, and when it last went well."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Row, or_, select, update
@@ -71,6 +71,12 @@ def fail(work: Work, job: str, failure: str) -> None:
     backlog, oldest_at = deadlines.backlog(work, work.now)
     row = {"job": job, "last_failed_at": work.now, "failure": failure, "backlog": backlog, "oldest_at": oldest_at}
     upsert(work, heartbeats, row)
+
+
+def last_beat(work: Work, job: str) -> datetime | None:
+    """When a job last went well."""
+    statement = select(heartbeats.c.last_ok_at).where(heartbeats.c.job == job)
+    return work.connection.execute(statement).scalar_one_or_none()
 
 
 def beats(work: Work) -> tuple[Row[Any], ...]:

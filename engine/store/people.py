@@ -129,6 +129,36 @@ def appoint_deputy(work: Work, *, person_id: int, deputy_id: int, from_on: date,
     insert_id(work, deputies, row)
 
 
+def all_roles(work: Work) -> tuple[Row[Any], ...]:
+    """Login, role, code of the unit, first and last day of every role there ever was."""
+    statement = (
+        select(people.c.login, roles.c.role, organisations.c.code, roles.c.from_on, roles.c.to_on)
+        .join(people, people.c.id == roles.c.person_id)
+        .join(organisations, organisations.c.id == roles.c.organisation_id)
+        .order_by(roles.c.id)
+    )
+    return tuple(work.connection.execute(statement))
+
+
+def all_deputies(work: Work) -> tuple[Row[Any], ...]:
+    """Login, who stands in, first and last day, reason and number of every deputyship there ever was."""
+    other = people.alias()
+    statement = (
+        select(
+            people.c.login,
+            other.c.login.label("deputy"),
+            deputies.c.from_on,
+            deputies.c.to_on,
+            deputies.c.reason,
+            deputies.c.id,
+        )
+        .join(people, people.c.id == deputies.c.person_id)
+        .join(other, other.c.id == deputies.c.deputy_id)
+        .order_by(deputies.c.id)
+    )
+    return tuple(work.connection.execute(statement))
+
+
 def _grants(work: Work, person_id: int, today: date) -> list[Grant]:
     principals = work.connection.execute(
         select(deputies.c.person_id).where(

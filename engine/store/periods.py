@@ -61,6 +61,13 @@ def of(work: Work, schedule: str, scope: str) -> tuple[Row[Any], ...]:
     return tuple(rows)
 
 
+def done(work: Work, schedule: str) -> tuple[Row[Any], ...]:
+    """Everything of a schedule that was done, with what was kept of it."""
+    table = periods
+    statement = select(table).where(table.c.schedule == schedule, table.c.status == "done")
+    return tuple(work.connection.execute(statement.order_by(table.c.scope, table.c.period)))
+
+
 def by_schedule(work: Work) -> dict[tuple[str, str], list[str]]:
     """Names of the periods on record by (schedule, scope)."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)

@@ -2,16 +2,25 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
-import toy
 from sqlalchemy import text
 
+from engine.clock import FixedClock
+from engine.core import Engine
 from engine.store.database import Work
-from engine.store.schema.triggers import APPEND_ONLY
+from engine.store.schema.triggers import APPEND_ONLY, statements
+
+
+class House(Protocol):
+    """Whatever a test has put up: an engine on a database, and its clock."""
+
+    engine: Engine
+    clock: FixedClock
 
 
 @contextmanager
-def without_references(field: toy.Field) -> Iterator[Work]:
+def without_references(field: House) -> Iterator[Work]:
     """A writing transaction in which nothing has to refer to something that is there."""
     database = field.engine.database
     with database.engine.connect() as connection:
@@ -29,7 +38,7 @@ def without_references(field: toy.Field) -> Iterator[Work]:
 
 
 @contextmanager
-def behind_its_back(field: toy.Field) -> Iterator[Work]:
+def behind_its_back(field: House) -> Iterator[Work]:
     """The same, with the triggers gone that keep the journal."""
     with without_references(field) as work:
         if work.on_sqlite:
@@ -37,9 +46,12 @@ def behind_its_back(field: toy.Field) -> Iterator[Work]:
                 for verb in ("update", "delete"):
                     work.connection.execute(text(f"DROP TRIGGER IF EXISTS {table}_keeps_{verb}"))
         yield work
+        # whoever is that thorough puts them back
+        for statement in statements("sqlite") if work.on_sqlite else ():
+            work.connection.execute(text(statement))
 
 
-def spoil(field: toy.Field, *statements: str) -> None:
+def spoil(field: House, *statements: str) -> None:
     with behind_its_back(field) as work:
         for statement in statements:
             assert work.connection.execute(text(statement)).rowcount > 0, statement

@@ -28,7 +28,7 @@ from engine.errors import EngineError
 from engine.flowload import parse_flow
 from engine.judging import Command, explain
 from engine.setup import apply_campaign, register_flows
-from engine.store import calendar, cases, deadlines, organisations
+from engine.store import cases, deadlines, organisations
 from engine.store.database import Database
 from engine.sweep import sweep_all
 
@@ -217,7 +217,7 @@ class Journey(RuleBasedStateMachine):
     @rule(by=st.integers(1, 20), works=st.booleans())
     def enter_a_day(self, by: int, *, works: bool) -> None:
         with self.field.engine.work() as work:
-            calendar.put(work, self.today + timedelta(days=by), works=works, source="样例通知", person_id=1)
+            toy.enter_day(self.field.engine, work, self.today + timedelta(days=by), works=works)
             reproject.ask(work, "gardens-2020", "样例通知")
         reproject.run(self.field.engine)
 

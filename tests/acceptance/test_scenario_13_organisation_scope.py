@@ -140,6 +140,8 @@ def stand_in(field: toy.Field, deputy: str, person: str) -> None:
             to_on=date(2020, 5, 31),
             reason="样例：出差",
         )
+        days = {"from": "2020-05-01", "to": "2020-05-31"}
+        toy.tell(field.engine, work, person=person, what="deputy", deputy=deputy, **days)
 
 
 def confirm(field: toy.Field, login: str, case_id: int) -> Any:

@@ -15,7 +15,7 @@ from engine import reproject
 from engine.access import SYSTEM
 from engine.cases import Opening, open_many
 from engine.clock import at_morning
-from engine.store import calendar, deadlines, organisations
+from engine.store import deadlines, organisations
 
 pytestmark = pytest.mark.acceptance(18)
 
@@ -59,7 +59,7 @@ def joined(field: toy.Field) -> dict[date, list[int]]:
 
 def enter_holiday(field: toy.Field) -> None:
     with field.engine.work() as work:
-        calendar.put(work, HOLIDAY, works=False, source="样例通知", person_id=SYSTEM.person_id)
+        toy.enter_day(field.engine, work, HOLIDAY, works=False)
         reproject.ask(work, "gardens-2020", f"放假：{HOLIDAY}")
 
 

@@ -15,7 +15,7 @@ from engine.judging import Command
 from engine.leaving import correct, reinstate
 from engine.proposals import confirm, propose
 from engine.setup import register_flows
-from engine.store import calendar, deadlines
+from engine.store import deadlines
 from engine.store.database import Database
 
 TEXT = toy.GARDEN.replace("version: 1", "version: 2").replace(
@@ -138,7 +138,7 @@ def test_a_new_holiday_moves_the_days_that_run_over_it_and_none_set_by_hand(fiel
     as_person(field, "city", extend, key, to_on=date(2020, 6, 5), reason="样例")
 
     with field.engine.work() as work:
-        calendar.put(work, date(2020, 5, 29), works=False, source="样例通知", person_id=1)
+        toy.enter_day(field.engine, work, date(2020, 5, 29), works=False)
         reproject.ask(work, "gardens-2020", "样例通知")
     reproject.run(field.engine)
 

@@ -85,9 +85,11 @@ def test_a_tail_that_was_cut_off_is_found(field: toy.Field) -> None:
 
 
 def test_a_tail_cut_off_with_the_case_put_back_is_found_by_the_root_of_the_day(field: toy.Field) -> None:
-    day = next_day(field)
+    next_day(field)
     with field.engine.look() as work:
-        opened = journal.of_case(work, 1)[0]
+        opened, cut = journal.of_case(work, 1)
+    assert cut.recorded_at is not None
+    day = local_day(cut.recorded_at)
     spoil(
         field,
         "DELETE FROM journal WHERE case_id = 1 AND seq = 2",

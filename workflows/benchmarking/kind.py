@@ -1,6 +1,6 @@
 """The campaign kind 对标达标 as the engine asks for it: flows, guards, slots, facts and obligations."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.resources import files
@@ -11,12 +11,13 @@ from engine.findable import Words
 from engine.flow import Flow
 from engine.flowcheck import Known
 from engine.flowload import load_flows
-from engine.kinds import Facts, Guard, Obligation
-from engine.model import Case
+from engine.kinds import Contradiction, Facts, Guard, Obligation
+from engine.model import Case, Recorded
 from engine.store import campaigns
 from engine.store.database import Work
 from engine.terms import Terms, terms_of
 from engine.workdays import Workdays
+from workflows.benchmarking.comparing import contradictions
 from workflows.benchmarking.facts import SLOTS
 from workflows.benchmarking.guards import GUARDS
 from workflows.benchmarking.obligations import obligations
@@ -57,6 +58,9 @@ class Benchmarking:
 
     def obligations(self, terms: Terms, today: date, workdays: Workdays) -> Sequence[Obligation]:
         return obligations(terms, today, workdays)
+
+    def contradictions(self, work: Work, entries: Iterable[Recorded]) -> Iterator[Contradiction]:
+        return contradictions(work, entries)
 
     def parts_of(self, work: Work, case_id: int) -> tuple[str, ...]:
         return tuple(product.name for product in products.active_of(work, case_id))
