@@ -46,15 +46,13 @@ def asked_of(accounts: Accounts, work: Work, person: Person) -> Stage:
     """What is asked for after the password: the code, setting one up where a role needs it, or nothing."""
     if store.get(work, person.id).factor_secret is not None:
         return "factor"
-    held = {role for role, _ in people.roles_of(work, person.id, accounts.engine.today(work))}
-    return "enrolment" if held & set(accounts.section.second_factor_for) else "open"
+    return "enrolment" if _needed(accounts, work, person) else "open"
 
 
 def offer(accounts: Accounts, visit: Visit) -> Offer:
     """A new secret to be put into an authenticator; it counts once a code of it has been given."""
     vault = _vault(accounts)
-    if visit.session.stage == "open":
-        require_fresh(visit)
+    _require_setting_up(visit)
     secret = pyotp.random_base32()
     with accounts.engine.work() as work:
         if store.get(work, visit.person.id).factor_secret is not None:
@@ -68,6 +66,7 @@ def offer(accounts: Accounts, visit: Visit) -> Offer:
 def enrol(accounts: Accounts, visit: Visit, code: str, caller: Caller) -> tuple[str, ...]:
     """Set the offered factor up with a code of it; answers recovery codes, which nobody can read again."""
     vault, at = _vault(accounts), accounts.now()
+    _require_setting_up(visit)
     codes = tuple(_recovery_code() for _ in range(RECOVERY_CODES))
     with accounts.engine.work() as work:
         account = store.get(work, visit.person.id)
@@ -107,6 +106,10 @@ def remove(accounts: Accounts, visit: Visit, caller: Caller) -> None:
     """Do without the second factor, where no role needs it."""
     require_fresh(visit)
     with accounts.engine.work() as work:
+        if _needed(accounts, work, visit.person):
+            raise Refused(
+                tr("One of your roles needs a second factor; ask an administrator if your telephone is lost.")
+            )
         _remove(accounts, work, visit.person, visit.person.id, caller=caller, but=visit.session.id)
 
 
@@ -144,6 +147,17 @@ def picture(address: str) -> str:
     stream = io.BytesIO()
     segno.make(address, error="m").save(stream, kind="svg", xmldecl=False, svgns=True, omitsize=True, title=None)
     return stream.getvalue().decode().strip()
+
+
+def _needed(accounts: Accounts, work: Work, person: Person) -> bool:
+    held = {role for role, _ in people.roles_of(work, person.id, accounts.engine.today(work))}
+    return bool(held & set(accounts.section.second_factor_for))
+
+
+def _require_setting_up(visit: Visit) -> None:
+    """Just after the password where a role needs it, else with a password just entered; never by a link in a mail."""
+    if visit.session.stage != "enrolment" or visit.session.only is not None:
+        require_fresh(visit)
 
 
 def _remove(

@@ -10,7 +10,7 @@ from console.accounts.letters import can_be_written_to, write
 from console.accounts.links import Purpose
 from console.accounts.lockout import charge_all
 from console.accounts.passwords import check_password, words_about
-from console.accounts.sessions import SignedIn, Visit, end_all
+from console.accounts.sessions import SignedIn, Visit, end_all, require_whole
 from console.accounts.signin import come_in, confirm
 from console.administration import ADMINISTRATORS, need_role
 from engine.access import Actor
@@ -84,6 +84,7 @@ def set_password_by_link(
 
 def change_password(accounts: Accounts, visit: Visit, old: str, new: str, caller: Caller) -> None:
     """Change one's own password; one's other sessions end."""
+    require_whole(visit)
     _check(accounts, visit.person, new)
     confirm(accounts, visit, old, caller)
     hashed = accounts.hashing.hash(new)

@@ -1,6 +1,6 @@
 """Sessions: opened with a random token, looked up at each request, listed and ended."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
@@ -20,6 +20,7 @@ from engine.words import tr
 Stage = Literal["open", "factor", "enrolment"]
 HALF: Final = timedelta(minutes=10)
 """How long one has for the code after the password."""
+NOBODY: Final = -1
 TOUCHED_EACH: Final = timedelta(minutes=1)
 """A session is not written anew more often than this."""
 
@@ -36,7 +37,9 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A request of somebody who is signed in. While something is still asked for, the actor has no roles at all."""
+    """A request of somebody who is signed in. While something is still asked for, the actor is nobody: without roles,
+    and without what people may do for themselves.
+    """
 
     session: Session
     person: Person
@@ -60,7 +63,7 @@ def visit(accounts: Accounts, token: str) -> Visit | None:
             return None
         actor = people.as_actor(work, person, accounts.engine.today(work))
     if session.stage != "open":
-        actor = Actor(actor.person_id, actor.login, actor.name, actor.organisation_id, (), actor.locale)
+        actor = replace(actor, person_id=NOBODY, grants=())
     if at - session.seen_at >= TOUCHED_EACH:
         with accounts.engine.work() as work:
             sessions.change(work, session.id, seen_at=at)
@@ -75,6 +78,12 @@ def is_open(accounts: Accounts, session: Session, at: datetime) -> bool:
 def require_fresh(visit: Visit) -> None:
     """Refuse what is not easily undone when the password was entered too long ago."""
     if not visit.fresh:
+        raise ConfirmationNeeded
+
+
+def require_whole(visit: Visit) -> None:
+    """Refuse what concerns the account itself to sessions of a single page, or while something is still asked for."""
+    if visit.session.stage != "open" or visit.session.only is not None:
         raise ConfirmationNeeded
 
 

@@ -7,7 +7,7 @@ from console.accounts.audit import Outcome, note
 from console.accounts.core import Accounts, Caller, tell
 from console.accounts.lockout import Charge, charge_all, refund
 from console.accounts.refusals import FactorRefused, SignInRefused
-from console.accounts.sessions import SignedIn, Stage, Visit, begin, held
+from console.accounts.sessions import SignedIn, Stage, Visit, begin, held, require_whole
 from engine.model import Person
 from engine.store import accounts as store
 from engine.store import people, sessions
@@ -53,6 +53,7 @@ def give_code(accounts: Accounts, token: str, code: str, caller: Caller) -> Sign
 
 def confirm(accounts: Accounts, visit: Visit, password: str, caller: Caller) -> None:
     """Prove once more who one is, for what is not easily undone."""
+    require_whole(visit)
     tried = _try(accounts, visit.person.login, password, caller)
     with accounts.engine.work() as work:
         if _unchanged(work, tried) is not None:

@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import pyotp
 import pytest
-from doors import OFFICE, Door
+from doors import OFFICE, PASSWORD, Door
 
 from console.accounts.config import AccountsSection
 from console.accounts.factors import enrol, new_codes, offer, remove, remove_for, step_of
+from console.accounts.invitations import change_password
 from console.accounts.refusals import (
     ConfirmationNeeded,
     FactorRefused,
@@ -19,7 +20,8 @@ from console.accounts.refusals import (
     WaitAsked,
 )
 from console.accounts.sessions import SignedIn, Visit
-from console.accounts.signin import give_code
+from console.accounts.signin import confirm, give_code
+from console.accounts.tokens import make_token
 from console.accounts.vault import Vault, new_key, vault_of
 from engine.errors import NotAllowed, Refused
 
@@ -76,6 +78,17 @@ def test_with_a_factor_the_password_alone_opens_nothing(door: Door) -> None:
 
     assert half.session.stage == "factor"
     assert seen(door, half.token).actor.grants == ()
+    for deed in (
+        lambda: change_password(door.accounts, seen(door, half.token), PASSWORD, "another long password", OFFICE),
+        lambda: offer(door.accounts, seen(door, half.token)),
+        lambda: enrol(door.accounts, seen(door, half.token), "000000", OFFICE),
+        lambda: confirm(door.accounts, seen(door, half.token), PASSWORD, OFFICE),
+    ):
+        with pytest.raises(ConfirmationNeeded):
+            deed()
+    with pytest.raises(NotAllowed), door.house.engine.work() as work:
+        nobody = seen(door, half.token).actor
+        make_token(door.accounts, work, nobody, "yuyao", name="样例", scope="read", days=1)
     whole = give(door, half, code_of(door, secret))
     assert whole.session.stage == "open"
     assert seen(door, whole.token).actor.grants
@@ -253,3 +266,12 @@ def test_an_administrator_takes_a_lost_factor_away_and_nobody_else_does(door: Do
     assert door.knock().session.stage == "open"
     with pytest.raises(Refused), door.house.engine.work() as work:
         remove_for(door.accounts, work, door.actor("admin"), "yuyao")
+
+
+def test_nobody_removes_a_factor_that_a_role_of_theirs_needs(door: Door) -> None:
+    secret, _ = set_up(door, "admin")
+    door.accounts = replace(door.accounts, section=AccountsSection(second_factor_for=("administrator",)))
+    visit = seen(door, give(door, door.knock("admin"), code_of(door, secret)).token)
+
+    with pytest.raises(Refused, match="needs a second factor"):
+        remove(door.accounts, visit, OFFICE)

@@ -10,15 +10,18 @@ from doors import OFFICE, PASSWORD, Door
 
 from console.accounts.config import AccountsSection, LinksSection
 from console.accounts.core import Caller
+from console.accounts.factors import offer
 from console.accounts.invitations import (
     ask_reset,
     ask_sign_in_link,
+    change_password,
     invite,
     set_password_by_link,
     sign_in_by_link,
 )
 from console.accounts.links import look_at, revoke
-from console.accounts.refusals import LinkRefused, PasswordRefused, SignInRefused, WaitAsked
+from console.accounts.refusals import ConfirmationNeeded, LinkRefused, PasswordRefused, SignInRefused, WaitAsked
+from console.accounts.signin import confirm
 from console.administration import change_person, deactivate
 from engine.errors import NotAllowed, NotFound, Refused
 from engine.store import mails
@@ -213,6 +216,13 @@ def test_a_page_link_opens_its_page_alone_and_only_where_that_is_switched_on(doo
         True, True, False, False, False,
     ]  # fmt: skip
     assert not visit.fresh
+    for deed in (
+        lambda: confirm(door.accounts, visit, PASSWORD, OFFICE),
+        lambda: change_password(door.accounts, visit, PASSWORD, NEW, OFFICE),
+        lambda: offer(door.accounts, visit),
+    ):
+        with pytest.raises(ConfirmationNeeded):
+            deed()
     assert door.log[-1].method == "link"
 
 
