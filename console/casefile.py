@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from console.casepapers import files_told, helped_products, missing
 from engine.access import Actor
 from engine.acting import seen
 from engine.agenda import milestone_label
@@ -10,9 +11,7 @@ from engine.core import Engine
 from engine.duedays import days_late
 from engine.flow import Flow
 from engine.judging import facts_of
-from engine.kinds import Facts
 from engine.model import Case, Deadline, Notice, Recorded
-from engine.roles import labels
 from engine.store import cases, deadlines, definitions, journal, mails, notices, organisations, people
 from engine.store.database import Work
 from engine.store.mails import Mail
@@ -28,12 +27,14 @@ def case_file(engine: Engine, work: Work, actor: Actor, case_id: int) -> dict[st
     flow = definitions.flow_of(work, case.definition_id)
     facts = facts_of(engine, work, [case])[case.id]
     state = flow.state_by_name[case.state]
+    standing = deadlines.of_cases(work, [case.id])[case.id]
+    district = organisations.get(work, case.district_id).name
     return {
         "case": case.id,
         "campaign": case.campaign,
         "flow": case.flow,
         "flow_version": flow.version,
-        "district": organisations.get(work, case.district_id).name,
+        "district": district,
         "subject": case.subject_name,
         "state": case.state,
         "label": state.label,
@@ -45,29 +46,13 @@ def case_file(engine: Engine, work: Work, actor: Actor, case_id: int) -> dict[st
         "proposal": _proposal(work, flow, case),
         "replaces": _named(work, case.replaces_id),
         "replaced_by": _named(work, case.replaced_by_id),
-        "deadlines": [_deadline(engine, work, flow, one) for one in deadlines.of_cases(work, [case.id])[case.id]],
-        "missing": missing(flow, facts),
+        "deadlines": [_deadline(engine, work, flow, one) for one in standing],
+        "missing": missing(flow, case, facts, standing, district=district, helped=helped_products(work, case)),
         **_records(work, case),
+        "files": files_told(work, case),
         "letters": [_letter(posted, one) for posted, one in _letters(work, case.id)],
         "journal": [_entry(flow, names, one) for names, one in _history(work, case.id)],
     }
-
-
-def missing(flow: Flow, facts: Facts) -> list[dict[str, Any]]:
-    """Evidence that steps still ahead will ask for: what, for which product, and who brings it."""
-    found = []
-    for slot in flow.slots:
-        parts = facts.missing(slot.name)
-        if parts:
-            found.append(
-                {
-                    "slot": slot.name,
-                    "label": slot.label,
-                    "parts": [part for part in parts if part],
-                    "brought_by": labels([slot.brought_by])[0] if slot.brought_by else None,
-                }
-            )
-    return found
 
 
 def _records(work: Work, case: Case) -> dict[str, Any]:

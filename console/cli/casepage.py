@@ -7,6 +7,7 @@ from console.casewords import STATES, VERDICTS, deed
 from console.cli.paper import Column, Paper
 from engine.words import Sentence, tr
 
+MEGABYTE: Final = 1_000_000
 YES: Final = {True: tr("yes"), False: tr("no"), None: ""}
 
 Pairs = Iterator[tuple[Sentence, Any]]
@@ -28,6 +29,7 @@ def print_file(paper: Paper, found: Mapping[str, Any]) -> None:
             tr("Form {name}, received on {day}", name=found["form"]["file_name"], day=str(found["form"]["received_on"]))
         )
     _print_missing(paper, found["missing"])
+    print_files(paper, found["files"], every=False)
     _print_deadlines(paper, found["deadlines"])
     _print_letters(paper, found["letters"])
     _print_journal(paper, found["journal"])
@@ -114,11 +116,57 @@ def _dated(what: object, day: object) -> Sentence:
 
 
 def _print_missing(paper: Paper, missing: list[dict[str, Any]]) -> None:
-    rows = [(one["label"], tuple(one["parts"]), one["brought_by"]) for one in missing]
+    rows = [(one["label"], tuple(one["parts"]), _bringer(one), one["step_label"], one["due_on"]) for one in missing]
     if rows:
         paper.line()
-        columns = (Column(tr("Evidence"), whole=True), Column(tr("For")), Column(tr("Brought by"), whole=True))
+        columns = (
+            Column(tr("Evidence"), whole=True),
+            Column(tr("For"), may=True),
+            Column(tr("Brought by")),
+            Column(tr("For the step"), may=True),
+            Column(tr("Due"), whole=True, may=True),
+        )
         paper.table(columns, rows, title=tr("Still missing"))
+
+
+def _bringer(one: Mapping[str, Any]) -> object:
+    return tr("{office}: {role}", office=one["office"], role=one["brought_by"]) if one["office"] else one["brought_by"]
+
+
+def print_files(paper: Paper, found: list[dict[str, Any]], *, every: bool) -> None:
+    """The files that count; with `every` also those that others took the place of."""
+    columns = (
+        Column(tr("File"), number=True),
+        Column(tr("Evidence"), whole=True),
+        Column(tr("Product"), may=True),
+        Column(tr("Version"), number=True),
+        Column(tr("File name")),
+        Column(tr("Size"), whole=True),
+        Column(tr("By")),
+        Column(tr("Recorded"), whole=True),
+        Column(tr("Remarks"), may=True),
+    )
+    rows = [
+        (
+            *(one[name] for name in ("file", "label", "product", "version", "name")),
+            *(_size(one["size"]), one["by"], one["at"], _remark(one)),
+        )
+        for one in found
+        if every or one["counts"]
+    ]
+    if rows:
+        paper.line()
+        paper.table(columns, rows, title=tr("Files"))
+
+
+def _size(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB" if size >= MEGABYTE else f"{max(1, round(size / 1000))} kB"
+
+
+def _remark(one: Mapping[str, Any]) -> object:
+    if one["replaced_by"]:
+        return tr("replaced by version {n}", n=one["replaced_by"])
+    return None if one["counts"] else tr("counts no more")
 
 
 def _print_deadlines(paper: Paper, found: list[dict[str, Any]]) -> None:

@@ -1,21 +1,27 @@
 """Cases: listed, shown whole, and explained."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from console.cli.casepage import print_file
+from console.cli.casepage import print_file, print_files
 from console.cli.desk import desk_of
-from console.cli.frame import command, option, verbs
+from console.cli.evidence import write_out
+from console.cli.frame import argument, command, option, verbs
 from console.cli.options import CampaignKey, CaseName, DistrictName, read_day
 from console.cli.paper import Column
+from engine.errors import NotFound
 from engine.words import say, tr
 
 if TYPE_CHECKING:
     from console.register import Line
 
 app = verbs()
+
+SHORTEST_HASH: Final = 8
+"""Signs of a hash that name a file."""
 
 
 @command(app, "cases", tr("List the cases you may see, filtered and sorted, each with its next day."))
@@ -95,15 +101,56 @@ def _row(line: "Line") -> tuple[object, ...]:
     "show",
     tr("Show everything about a case: state, deadlines, products and evidence, what is missing, history and letters."),
 )
-def show(ctx: typer.Context, case: CaseName) -> None:
+def show(
+    ctx: typer.Context,
+    case: CaseName,
+    *,
+    files: Annotated[
+        bool, option("--files", does=tr("Only its files, with the versions that others took the place of."))
+    ] = False,
+) -> None:
     """Show."""
     from console.casefile import case_file
 
     desk = desk_of(ctx)
     with desk.look() as work:
         found = case_file(desk.engine, work, desk.actor, desk.case(work, case).id)
+    if files:
+        print_files(desk.paper, found["files"], every=True)
+        desk.paper.say(tr("{n} files.", n=len(found["files"])))
+        desk.paper.answer({"case": found["case"], "subject": found["subject"], "files": found["files"]})
+        return
     print_file(desk.paper, found)
     desk.paper.answer(found)
+
+
+@command(app, "file", tr("Write a file of a case out again, also an older version; `show --files` has their numbers."))
+def file_of(
+    ctx: typer.Context,
+    case: CaseName,
+    file: Annotated[str, argument(tr("Number of the file, or the beginning of its hash."), "FILE")],
+    *,
+    out: Annotated[Path, option("--out", metavar="OUT", does=tr("File or folder to write to."))],
+) -> None:
+    """Write it where the person wants it."""
+    from console.casepapers import files_told
+    from workflows.benchmarking.evidence import read_file
+
+    desk = desk_of(ctx)
+    with desk.look() as work:
+        found = desk.case(work, case)
+        wanted = [one for one in files_told(work, found) if str(one["file"]) == file or _begins(one["sha256"], file)]
+        if not wanted:
+            raise NotFound(
+                tr("{name} has no file {file}; `lingpao show CASE --files` lists them.", name=found.subject_name,
+                   file=file)
+            )  # fmt: skip
+        kept, media_type, content = read_file(work, desk.actor, found.id, wanted[-1]["sha256"])
+    write_out(desk, out, content, name=kept.name, media_type=media_type, sha256=kept.sha256)
+
+
+def _begins(digest: str, text: str) -> bool:
+    return len(text) >= SHORTEST_HASH and digest.startswith(text.lower())
 
 
 @command(app, "explain", tr("Show which steps are possible now, and every reason why others are not."))

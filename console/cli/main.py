@@ -19,6 +19,7 @@ VERBS: Final = (
     Verb("standards", "console.cli.lists", tr("Read the standard numbers of one cell.")),
     Verb("cases", "console.cli.cases", tr("List cases.")),
     Verb("show", "console.cli.cases", tr("Show everything about a case.")),
+    Verb("file", "console.cli.cases", tr("Write a file of a case out again, also an older version.")),
     Verb("explain", "console.cli.cases", tr("Show which steps are possible now, and why others are not.")),
     Verb(
         "enterprise", "console.cli.enterprises", tr("Enterprises across the years: list, show, merge, split, rename.")
