@@ -1,18 +1,20 @@
 """Where everything stands: the figures as the digest has them, what waits for people, how worker and mail do."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
-from engine.access import Actor, sees
+from engine.access import Actor, scopes, sees
 from engine.agenda import Span
 from engine.core import Engine
 from engine.figures import Overview, overview
 from engine.model import Campaign
-from engine.store import cases, deadlines, leases, mails, notices, organisations, settings
+from engine.store import areas, leases, mails, notices, organisations, overviews, settings
 from engine.store.database import Work
 from engine.terms import terms_of
 from notifications.weeks import Week
 from workflows.benchmarking.kind import ENTERPRISE
+
+EVERY: Final = 1_000_000
 
 
 def figures_now(engine: Engine, work: Work, campaign: Campaign) -> Overview:
@@ -28,8 +30,7 @@ def situation(engine: Engine, work: Work, actor: Actor, campaign: Campaign) -> d
     found = figures_now(engine, work, campaign)
     paths = organisations.paths(work, [row.district_id for row in found.rows])
     seen = {key for key, path in paths.items() if sees(actor, path)}
-    held = [case for case in cases.of_campaign(work, campaign.key) if case.district_id in seen]
-    asked = [row for row in deadlines.asked(work, campaign.key) if row.case_id in {case.id for case in held}]
+    within = areas.area(work, scopes(actor))
     terms = terms_of(campaign)
     return {
         "campaign": {"key": campaign.key, "title": terms.title, "opens": terms.opens, "closes": terms.closes},
@@ -47,9 +48,9 @@ def situation(engine: Engine, work: Work, actor: Actor, campaign: Campaign) -> d
             for row in found.rows
             if row.district_id in seen
         ],
-        "proposals": sum(case.proposed_step is not None for case in held),
-        "claims": sum(case.claimed and case.resume_state is None for case in held),
-        "extensions_asked": len(asked),
+        "proposals": overviews.proposals(work, campaign.key, within),
+        "claims": overviews.claims(work, campaign.key, within, EVERY),
+        "extensions_asked": overviews.asked(work, campaign.key, within, EVERY),
         "provisional": found.provisional,
     }
 

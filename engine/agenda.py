@@ -9,7 +9,7 @@ from typing import Any, Final
 from engine.clock import at_morning, local_day
 from engine.core import Engine
 from engine.cutoff import Due, standing_at
-from engine.duedays import days_late
+from engine.duedays import days_late, last_soon
 from engine.effects import REWORK
 from engine.flow import Flow, Label
 from engine.rungs import Level
@@ -125,11 +125,8 @@ class Agenda:
 
     def soon(self, workdays: int) -> frozenset[int]:
         """Districts with a deadline that falls due within so many working days."""
-        return frozenset(
-            due[0]
-            for due, n in self._standing.open.items()
-            if n and self.workdays.shift(due[3], -workdays) <= self._today <= due[3]
-        )
+        last = last_soon(self._today, self.workdays, soon=workdays)
+        return frozenset(due[0] for due, n in self._standing.open.items() if n and self._today <= due[3] <= last)
 
     def made_good(self) -> frozenset[int]:
         """Districts that met a deadline late within the span."""

@@ -179,7 +179,7 @@ def _rows(counts: _Counts, agenda: Agenda, goal: str) -> tuple[Row, ...]:
     rows = []
     for name, members in every:
         ids = [one.id for one in members]
-        light = _light(
+        light = light_of(
             is_late=any(late[key] for key in ids),
             is_soon=not soon.isdisjoint(ids),
             is_made_good=not made_good.isdisjoint(ids),
@@ -210,7 +210,7 @@ def _row(counts: _Counts, members: Sequence[Organisation], goal: str, *, name: s
     )
 
 
-def _light(*, is_late: bool, is_soon: bool, is_made_good: bool) -> Light:
+def light_of(*, is_late: bool, is_soon: bool, is_made_good: bool) -> Light:
     if is_late:
         return LATE
     if is_soon:
