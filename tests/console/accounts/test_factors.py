@@ -86,8 +86,8 @@ def test_with_a_factor_the_password_alone_opens_nothing(door: Door) -> None:
     ):
         with pytest.raises(ConfirmationNeeded):
             deed()
+    nobody = seen(door, half.token).actor
     with pytest.raises(NotAllowed), door.house.engine.work() as work:
-        nobody = seen(door, half.token).actor
         make_token(door.accounts, work, nobody, "yuyao", name="样例", scope="read", days=1)
     whole = give(door, half, code_of(door, secret))
     assert whole.session.stage == "open"
