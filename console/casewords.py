@@ -75,3 +75,20 @@ def deed(one: Mapping[str, Any]) -> object:
     told = tr("{kind}: {what}", kind=kind, what=named)
     product = one["about"].get("product")
     return tr("{what} ({product})", what=told, product=product) if product else told
+
+
+LETTERS: Final = {
+    "reminder": tr("reminder"),
+    "chase": tr("chase"),
+    "supervision": tr("supervision"),
+    "circular": tr("circular"),
+    "report_due": tr("the report can be handed in"),
+    "sent_back": tr("letter about what was sent back"),
+    "proposal_returned": tr("letter about a proposal not confirmed"),
+    "extension_granted": tr("letter about an extension granted"),
+    "extension_refused": tr("letter about an extension refused"),
+    "list_accepted": tr("letter about the list accepted"),
+    "list_refused": tr("letter about the list refused"),
+    "correction": tr("letter of correction"),
+}
+"""What letters about a case are called."""

@@ -10,6 +10,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from engine.decide import Denied
 from engine.errors import EngineError
+from engine.kinds import Reason
 from engine.words import Sentence, tr
 
 
@@ -95,11 +96,19 @@ class Typed:
         sent = self.files.get(name)
         if sent is None or not sent.filename:
             return None
+        sent.file.seek(0)
         return sent.filename, sent.file.read()
 
     def refused(self, refusal: EngineError) -> Attempt:
-        faults = refusal.faults if isinstance(refusal, FormRefused) else {}
-        return Attempt(self.values, faults, refusal)
+        return Attempt(self.values, self._faults(refusal), refusal)
+
+    def _faults(self, refusal: EngineError) -> Mapping[str, Sentence]:
+        """What is wrong at which field; reasons of a use case belong to the field of their part."""
+        if isinstance(refusal, FormRefused):
+            return refusal.faults
+        reasons: tuple[Reason, ...] = getattr(refusal, "reasons", ())
+        placed = [(FIELDS.get(one.code, one.part), one.sentence) for one in reasons]
+        return {place: sentence for place, sentence in placed if place in self.values}
 
     def _given(self, form: type[Form]) -> dict[str, Any]:
         """One value for a field, several where the field is a list; an empty field was left out."""
@@ -110,6 +119,9 @@ class Typed:
             if name in many or values[-1].strip()
         }
 
+
+FIELDS: Final[Mapping[str, str]] = {"REASON_MISSING": "reason", "DATE_IN_FUTURE": "on", "DATE_BEFORE_STATE": "on"}
+"""The field that a reason of the engine is about, by its code."""
 
 NOTHING: Final = Attempt()
 """A form that nobody has filled in yet."""

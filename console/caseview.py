@@ -1,0 +1,126 @@
+"""What every page about a case begins with: the case, its flow, what is on record, its days and its history."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from engine.access import Actor, capacity
+from engine.acting import seen
+from engine.core import Engine
+from engine.duedays import Light, days_late, light
+from engine.flow import Flow, Label
+from engine.history import holding
+from engine.judging import facts_of
+from engine.kinds import Facts
+from engine.model import Case, Deadline, Organisation, Recorded
+from engine.store import deadlines, definitions, journal, organisations, people
+from engine.store.database import Work
+from engine.words import Sentence, tr
+from engine.workdays import Workdays
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case as it stands at this moment; `entries` is its whole history, oldest first, `names` who acted in it."""
+
+    case: Case
+    flow: Flow
+    place: Organisation
+    facts: Facts
+    standing: tuple[Deadline, ...]
+    entries: tuple[Recorded, ...]
+    names: Mapping[int, str]
+    today: date
+    workdays: Workdays
+
+    @property
+    def state(self) -> Label:
+        return self.flow.state_by_name[self.case.state].label
+
+    @property
+    def open_days(self) -> tuple[Deadline, ...]:
+        return tuple(one for one in self.standing if one.state == "open")
+
+    @property
+    def due_on(self) -> date | None:
+        return min((one.due_on for one in self.open_days if one.due_on), default=None)
+
+    def late(self, deadline: Deadline) -> int:
+        """Working days since an open day; none for one that stands still."""
+        if deadline.state != "open" or deadline.paused_on is not None:
+            return 0
+        return max(0, days_late(deadline.due_on, self.today, self.workdays))
+
+    def may(self, actor: Actor, roles: tuple[str, ...]) -> bool:
+        """Whether somebody has one of these roles over the case's district."""
+        return capacity(actor, self.place.path, roles) is not None
+
+    def who(self, entry: Recorded) -> str:
+        """Whose deed it was; of a deputy's, whom they stood in for."""
+        return self.names.get(entry.on_behalf_of or entry.person_id, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A state on the line: `mark` is "done", "here" or nothing; `light` and `told` say how its day is kept."""
+
+    label: Label
+    mark: str
+    on: date | None
+    due_on: date | None
+    light: str = ""
+    told: Sentence | str = ""
+
+
+def case_view(engine: Engine, work: Work, actor: Actor, case_id: int) -> CaseView:
+    """The case, if it exists for this actor."""
+    case = seen(work, actor, case_id)
+    entries = journal.of_case(work, case_id)
+    ids = {one.person_id for one in entries} | {one.on_behalf_of for one in entries if one.on_behalf_of}
+    return CaseView(
+        case=case,
+        flow=definitions.flow_of(work, case.definition_id),
+        place=organisations.get(work, case.district_id),
+        facts=facts_of(engine, work, [case])[case.id],
+        standing=tuple(deadlines.of_cases(work, [case_id])[case_id]),
+        entries=entries,
+        names=people.names(work, ids),
+        today=engine.today(work),
+        workdays=engine.workdays(work),
+    )
+
+
+def stages(view: CaseView) -> Iterator[Stage]:
+    """Every state of the line in order; what has left the line stands where it left it."""
+    flow, case = view.flow, view.case
+    reached = {one.target or flow.initial: one.effective_on for one in holding(view.entries)}
+    days = {one.milestone: one for one in view.standing}
+    due = {milestone.reached: milestone.name for milestone in flow.milestones}
+    here = flow.rank[case.resume_state or case.state]
+    for place, state in enumerate(flow.line):
+        is_done = place < here or (place == here == len(flow.line) - 1)
+        mark = "done" if is_done else "here" if place == here else ""
+        on = reached.get(state) if place <= here else None
+        deadline = days.get(due.get(state, ""))
+        colour, told = _light(view, deadline) if deadline else ("", "")
+        due_on = deadline.due_on if deadline and deadline.state == "open" else None
+        yield Stage(flow.state_by_name[state].label, mark, on, due_on, colour, told)
+
+
+def _light(view: CaseView, deadline: Deadline) -> tuple[str, Sentence | str]:
+    """How the day of a state is kept; nothing where it is still far."""
+    if deadline.state != "open":
+        colour = {"met": "yellow" if deadline.verdict == "late" else "green", "waived": "grey"}.get(deadline.state, "")
+        told: Sentence | str = _VERDICTS.get(deadline.verdict or "", "") if colour != "grey" else tr("waived")
+        return (colour, told) if told else ("", "")
+    if deadline.paused_on is not None:
+        return "grey", tr("paused")
+    by_light = {
+        Light.RED: ("red", tr("{n} workdays late", n=view.late(deadline))),
+        Light.YELLOW: ("yellow", tr("due soon")),
+    }
+    return by_light.get(light(deadline.due_on, view.today, view.workdays), ("", ""))
+
+
+_VERDICTS: Final = {"on_time": tr("on time"), "late": tr("late")}
