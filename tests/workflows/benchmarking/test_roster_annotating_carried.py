@@ -31,9 +31,11 @@ from roster_files import (
     saved,
 )
 
+from workflows.benchmarking.roster.annex2 import ANNEX_2
 from workflows.benchmarking.roster.annotating.annotate import Annotated, annotate
 from workflows.benchmarking.roster.annotating.styles import FILLS
 from workflows.benchmarking.roster.ownsheets import RESULTS
+from workflows.benchmarking.roster.template import Sender, template
 
 MADE = Path(__file__).parent / "data" / "roster"
 ON = date(2020, 6, 5)
@@ -118,13 +120,37 @@ def test_charts_text_boxes_other_sheets_and_everything_else_stay_byte_for_byte()
     assert after.keys() - before.keys() == {"xl/worksheets/results1.xml"}
 
 
-def test_in_the_list_itself_nothing_changes_but_the_marked_cell() -> None:
+def test_in_the_list_itself_nothing_changes_but_the_marked_cell_and_the_order_of_rules() -> None:
     before, after = (parts_of(one)["xl/worksheets/sheet1.xml"] for one in (rich(), back(rich()).content))
-    cell = re.compile(rb'<c r="D7" s="\d+"')
-    assert cell.sub(b"", before, count=1) == cell.sub(b"", after, count=1)
+    ours = re.compile(rb'<conditionalFormatting sqref="D7">.*?</conditionalFormatting>')
+    changed = re.compile(rb'<c r="D7" s="\d+"| priority="\d+"')
+    assert len(ours.findall(after)) == 1
+    assert changed.sub(b"", ours.sub(b"", after)) == changed.sub(b"", before)
     found = opened(back(rich()).content)["附件2"]["D7"]
     assert (found.number_format, found.font.b, found.comment.text.split("\n")[0]) == ("0.00", True, "请再核对")
     assert "原底色 #92D050" in found.comment.text
+
+
+def rules(content: bytes) -> list[tuple[str, int, str]]:
+    """Cells, priority and formula of every rule of the list."""
+    found = opened(content)["附件2"].conditional_formatting
+    return sorted((str(one.sqref), rule.priority, "".join(rule.formula)) for one in found for rule in one.rules)
+
+
+def test_rules_that_colour_cells_do_not_hide_our_colours_and_ours_go_with_the_marks() -> None:
+    sender = Sender(city="宁波市", year=2020, unit="海曙区市场监管局", reported_on=date(2020, 5, 28))
+    filled: list[tuple[Any, ...]] = [tuple(row) for row in clean_rows()]
+    filled[1] = (*filled[1][:2], None, *filled[1][3:])
+    sent = template(ANNEX_2, sender, on=ON, rows=filled)
+    once = back(sent).content
+    ours = [rule for rule in rules(once) if "lingpao" in rule[2]]
+    assert ours == [("C6", 1, 'N("lingpao-marks")=0')]
+    assert min(priority for _, priority, _ in set(rules(once)) - set(ours)) == 3
+    assert back(once).content == once
+    book = opened(once)
+    book["附件2"]["C6"] = "测试器具"
+    mended = rules(back(saved(book)).content)
+    assert [(cells, formula) for cells, _, formula in mended] == [(cells, formula) for cells, _, formula in rules(sent)]
 
 
 def test_a_formula_keeps_the_value_that_the_sender_saw() -> None:

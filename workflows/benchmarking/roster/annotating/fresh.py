@@ -17,7 +17,7 @@ from workflows.benchmarking.roster.texts import plain_text
 
 _ABOVE: Final = 12
 """Lines of a letter before its list that come along: its title, unit and date stand right above it."""
-_NARROW, _WIDE, _SAMPLE = 6, 40, 300
+_NARROW, _WIDE, _SAMPLE, _LINE_POINTS = 6, 40, 300, 16
 _LARGEST_MERGE: Final = 10_000
 _FIRST_YEAR: Final = 1900
 _FORMATS: Final = (
@@ -110,21 +110,32 @@ class _Writer:
         self._sheet.fit_to_pages(1, 0)
 
     def _write_table(self, table: Sheet, begins: int, heads: set[int]) -> None:
-        for hidden in table.marks.hidden_rows:
-            self._sheet.set_row(begins + hidden, None, None, {"hidden": True})
         for merge in table.merges:
             size = (merge.bottom - merge.top + 1) * (merge.right - merge.left + 1)
             if 1 < size <= _LARGEST_MERGE:
                 self._merge(merge, begins)
         tops = {merge.top for merge in table.merges}
+        width = max(map(len, table.rows[min(heads, default=0) :]), default=0)
         for number, row in enumerate(table.rows):
-            for column, value in enumerate(row):
-                shown = table.marks.errors.get((number, column), value)
-                if not is_blank(shown):
-                    look = (number in heads, (number, column) in table.marks.struck, _number_format(shown))
-                    self._put(begins + number, column, shown, self._format(*look))
+            if heads and number > max(heads) and not all(map(is_blank, row)):
+                for column in range(width):
+                    self._sheet.write_blank(begins + number, column, None, self._format())
+            self._write_row(table, begins, number, head=number in heads)
             if number < _SAMPLE and number not in tops:
                 self._measure(row)
+
+    def _write_row(self, table: Sheet, begins: int, number: int, *, head: bool) -> None:
+        lines = 1
+        for column, value in enumerate(table.rows[number]):
+            shown = table.marks.errors.get((number, column), value)
+            if not is_blank(shown):
+                look = self._format(_number_format(shown), head=head, struck=(number, column) in table.marks.struck)
+                self._put(begins + number, column, shown, look)
+                lines = max(lines, plain_text(shown).count("\n") + 1)
+        if number in table.marks.hidden_rows:
+            self._sheet.set_row(begins + number, None, None, {"hidden": True})
+        elif lines > 1:
+            self._sheet.set_row(begins + number, lines * _LINE_POINTS)
 
     def _merge(self, merge: Merge, begins: int) -> None:
         """Name the range before its first cell is written, because naming it empties that; no two may overlap."""
@@ -142,7 +153,7 @@ class _Writer:
         else:
             self._sheet.write_datetime(row, column, value, look)
 
-    def _format(self, head: bool = False, struck: bool = False, number: str = "") -> Any:
+    def _format(self, number: str = "", *, head: bool = False, struck: bool = False) -> Any:
         key = (head, struck, number)
         if key not in self._formats:
             wanted: dict[str, Any] = {

@@ -22,6 +22,7 @@ FILLS: Final[Mapping[Severity, str]] = {"error": "FFF6B8B8", "warning": "FFFFE08
 """The colours of a faulty cell; so seldom chosen by people that they are known again."""
 
 _CONTAINERS: Final = ("fonts", "fills", "borders", "cellXfs")
+_OVERLAYS: Final = "dxfs"
 _GROUP: Final = 2
 """How deep a group stands: below the root."""
 _FIRST_TAG = re.compile(rb"<[^>]*>")
@@ -32,7 +33,9 @@ class _Container:
     """A group of formats: where its start tag and its end stand, and where each of its members does."""
 
     begins: int
+    # Where its end tag begins; in a single tag, where that ends.
     ends: int = -1
+    single: bool = False
     members: list[tuple[int, int]] = field(default_factory=list)
 
     @property
@@ -49,7 +52,7 @@ class Styles:
     prefix: str = field(init=False)
     containers: dict[str, _Container] = field(default_factory=dict)
     fills: list[Mapping[str, str]] = field(default_factory=list)
-    _added: dict[str, list[bytes]] = field(default_factory=lambda: {name: [] for name in _CONTAINERS})
+    _added: dict[str, list[bytes]] = field(default_factory=lambda: {name: [] for name in (*_CONTAINERS, _OVERLAYS)})
     _fill_numbers: dict[str, int] = field(default_factory=dict)
     _numbers: dict[tuple[str, bytes], int] = field(default_factory=dict)
     _known: dict[tuple[int, str | None], int] = field(default_factory=dict)
@@ -57,7 +60,7 @@ class Styles:
     def __post_init__(self) -> None:
         self.prefix = prefix_of(self.content, "styleSheet")
         walk_places(self.content, _Survey(self))
-        if any(name not in self.containers or self.containers[name].ends < 0 for name in _CONTAINERS):
+        if any(name not in self.containers for name in _CONTAINERS):
             raise NotCarried
         for name, group in self.containers.items():
             for number, (begins, ends) in enumerate(group.members):
@@ -91,6 +94,17 @@ class Styles:
             self._fill_numbers[colour] = self.add("fills", written.encode())
         return self._fill_numbers[colour]
 
+    @property
+    def overlaid(self) -> bool:
+        """Whether the workbook has formats for rules at all."""
+        return _OVERLAYS in self.containers
+
+    def overlay(self, colour: str) -> int:
+        """The number of the format with which a rule fills a cell."""
+        p = self.prefix
+        inside = f'<{p}patternFill patternType="solid"><{p}fgColor rgb="{colour}"/><{p}bgColor rgb="{colour}"/>'
+        return self.add(_OVERLAYS, f"<{p}dxf><{p}fill>{inside}</{p}patternFill></{p}fill></{p}dxf>".encode())
+
     def colour_of(self, style: int) -> str | None:
         """The colour with which the cells of a format are filled, as RRGGBB."""
         tag, _ = self._format(style)
@@ -107,12 +121,15 @@ class Styles:
         """The part with everything added."""
         edits = []
         for name, added in self._added.items():
-            group = self.containers[name]
             if added:
+                group = self.containers[name]
                 tag = self.content[group.begins : end_of_tag(self.content, group.begins)]
                 counted = with_attribute(tag, "count", group.count + len(added))
+                closing = f"</{self.prefix}{name}>".encode() if group.single else b""
+                if group.single:
+                    counted = counted.removesuffix(b"/>") + b">"
                 edits.append(Edit(group.begins, group.begins + len(tag), counted))
-                edits.append(Edit(group.ends, group.ends, b"".join(added)))
+                edits.append(Edit(group.ends, group.ends, b"".join(added) + closing))
         return spliced(self.content, edits)
 
     def _format(self, style: int) -> tuple[bytes, bytes]:
@@ -137,7 +154,7 @@ class _Survey:
         if len(path) == _GROUP + 1 and path[1] in styles.containers:
             styles.containers[path[1]].members.append((begins, -1))
         match path[1:]:
-            case [container] if container in _CONTAINERS:
+            case [container] if container in (*_CONTAINERS, _OVERLAYS):
                 styles.containers[container] = _Container(begins)
             case ["fills", "fill"]:
                 styles.fills.append({})
@@ -150,8 +167,8 @@ class _Survey:
         group = self.styles.containers.get(path[1]) if len(path) > 1 else None
         if group is not None and len(path) == _GROUP + 1:
             group.members[-1] = (group.members[-1][0], ends)
-        elif group is not None and len(path) == _GROUP and inside_ends is not None:
-            group.ends = inside_ends
+        elif group is not None and len(path) == _GROUP:
+            group.ends, group.single = (ends, True) if inside_ends is None else (inside_ends, False)
 
     def text(self, path: Sequence[str], characters: str) -> None:
         """Formats say nothing in words."""

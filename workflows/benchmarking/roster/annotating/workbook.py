@@ -10,6 +10,7 @@ from workflows.benchmarking.roster.annotating import comments, results, shapes
 from workflows.benchmarking.roster.annotating.cells import Cells
 from workflows.benchmarking.roster.annotating.comments import Comments
 from workflows.benchmarking.roster.annotating.marks import Mark
+from workflows.benchmarking.roster.annotating.overlays import with_ours, without_ours
 from workflows.benchmarking.roster.annotating.package import KINDS, Package, relations_name
 from workflows.benchmarking.roster.annotating.shedding import shed
 from workflows.benchmarking.roster.annotating.splice import Edit, NotCarried, attributes_of, check, spliced
@@ -17,6 +18,7 @@ from workflows.benchmarking.roster.annotating.styles import Styles
 from workflows.benchmarking.roster.annotating.words import comment_text
 from workflows.benchmarking.roster.annotating.worksheets import head_of, tail_of, with_drawing
 from workflows.benchmarking.roster.archive import Archive, Survey
+from workflows.benchmarking.roster.faults import Severity
 from workflows.benchmarking.roster.ownsheets import RESULTS, is_own
 from workflows.benchmarking.roster.report import Report
 from workflows.benchmarking.roster.sheets import Place, Spot
@@ -145,14 +147,23 @@ class _Sheet:
         package = self.book.package
         content = package.read(self.part.part)
         levels = {spot: mark.level for spot, mark in self.marks.items()}
-        cells = Cells(content, levels, self.book.styles, memory, self.ours)
-        marked = cells.marked()
-        if self.marks and tail_of(content).protected:
-            self.book.remarks.append(f"工作表“{self.part.name}”设有保护，撤销保护后才能修改。")
+        cells = Cells(without_ours(content), levels, self.book.styles, memory, self.ours)
+        marked = self._overlaid(cells.marked(), levels)
         if self.marks or memory:
             marked = self._comment(marked, cells, memory)
         if marked != content:
             package.write(self.part.part, marked)
+
+    def _overlaid(self, content: bytes, levels: Mapping[Spot, Severity]) -> bytes:
+        """Rules of the sender's that colour cells do not hide ours."""
+        if not levels:
+            return content
+        tail = tail_of(content)
+        if tail.protected:
+            self.book.remarks.append(f"工作表“{self.part.name}”设有保护，撤销保护后才能修改。")
+        return (
+            with_ours(content, tail, levels, self.book.styles) if tail.ruled and self.book.styles.overlaid else content
+        )
 
     def _said(self) -> dict[Spot, tuple[str, ...]]:
         """What is said at which cell; more comments than a program opens in a while are left to the added sheet."""

@@ -25,6 +25,11 @@ _BEHIND: Final = frozenset(
         "AlternateContent",
     }
 )
+_BEHIND_RULES: Final = _BEHIND | {
+    *("conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup"),
+    *("headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags"),
+    *("drawing", "legacyDrawing"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,9 @@ class Tail:
     drawing: str | None
     protected: bool
     place: int
+    # Whether the sheet colours cells by rules, and where further rules are to stand.
+    ruled: bool
+    rules_place: int
     prefix: str
 
 
@@ -52,7 +60,10 @@ def tail_of(content: bytes) -> Tail:
     begins = bodies[-1].end()
     found = _Children()
     walk_places(start + content[begins:], found)
-    return Tail(found.drawing, found.protected, found.place + begins - len(start), root[1].decode())
+    moved = begins - len(start)
+    ruled = b"conditionalFormatting" in content[begins:]
+    rules_place = (found.place if found.rules_place < 0 else found.rules_place) + moved
+    return Tail(found.drawing, found.protected, found.place + moved, ruled, rules_place, root[1].decode())
 
 
 def with_drawing(content: bytes, tail: Tail, relation: str) -> bytes:
@@ -68,6 +79,7 @@ class _Children:
     drawing: str | None = None
     protected: bool = False
     place: int = -1
+    rules_place: int = -1
 
     def opened(self, path: Sequence[str], attributes: Mapping[str, str], begins: int) -> None:
         if len(path) != 2:  # noqa: PLR2004 - the root, and what stands directly below it
@@ -79,6 +91,8 @@ class _Children:
             self.protected = attributes.get("sheet", "0") in ("1", "true")
         elif path[1] in _BEHIND and self.place < 0:
             self.place = begins
+        if path[1] in _BEHIND_RULES and self.rules_place < 0:
+            self.rules_place = begins
 
     def closed(self, path: Sequence[str], inside_ends: int | None, ends: int) -> None:
         if len(path) == 1 and self.place < 0:
