@@ -21,7 +21,11 @@ def invite(ctx: typer.Context, login: Login) -> None:
     with desk.work() as work:
         invited = mail_link(desk.house.accounts, work, desk.actor, login)
     desk.paper.say(
-        tr("Mail {number} is ready; its link is good until {until}.", number=invited.mail_id, until=invited.expires_at)
+        tr(
+            "Mail {number} is ready; its link is good until {until}.",
+            number=invited.mail_id,
+            until=desk.paper.spoken(invited.expires_at),
+        )
     )
     desk.paper.answer({"login": login, "mail": invited.mail_id, "expires_at": invited.expires_at})
 

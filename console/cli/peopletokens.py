@@ -32,7 +32,7 @@ def token(
     with desk.work() as work:
         secret, made = make_token(desk.house.accounts, work, desk.actor, login, name=name, scope=scope, days=days)
     desk.paper.line(secret)
-    desk.paper.say(tr("It is good until {until} and is not shown again.", until=made.expires_at))
+    desk.paper.say(tr("It is good until {until} and is not shown again.", until=desk.paper.spoken(made.expires_at)))
     desk.paper.answer({"token": secret, **_as_json(made)})
 
 
