@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 import toy
 
-from bench.lists import one_import
+from bench.lists import list_lines
 from bench.measure import Line, compare
 from bench.raw import Raw
 from engine.cases import Opening, advance, open_many
@@ -31,8 +31,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="lingpao-bench-") as name:
         folder = Path(name)
         print(f"SQLite, WAL, synchronous=FULL; medians of 5 interleaved rounds; {STEPS} steps, {DUE} due deadlines")
-        for line in (one_step(folder), one_sweep(folder), one_import(folder)):
-            print(line)
+        for line in itertools.chain([one_step(folder), one_sweep(folder)], list_lines(folder)):
+            print(line, flush=True)
 
 
 def one_step(folder: Path) -> Line:

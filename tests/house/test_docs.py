@@ -42,7 +42,7 @@ def test_every_command_of_the_page_works_as_shown(page: str, place: Path, tmp_pa
         words = shlex.split(line)
         assert words[0] == "lingpao", line
         run = subprocess.run(
-            [sys.executable, "-m", "console.cli.main", *words[1:]],
+            [sys.executable, "-m", "console.cli", *words[1:]],
             cwd=tmp_path / "as-shown",
             env=environment,
             capture_output=True,
