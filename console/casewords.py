@@ -45,6 +45,8 @@ DEEDS: Final = {
     "claim_decided": tr("claim granted"),
     "claim_refused": tr("claim not granted"),
     "extend": tr("extended"),
+    "shorten": tr("extension shortened"),
+    "take_back": tr("extension taken back"),
     "ask": tr("extension asked for"),
     "refuse": tr("extension refused"),
     "pause": tr("paused"),

@@ -171,7 +171,7 @@ def _recall(engine: Engine, work: Work, case: Case, wrong: Recorded, reason: str
         case_id=case.id,
         morning_on=engine.today(work),
         release_at=work.now,
-        facts={"subject": case.subject_name, "step": wrong.step, "reason": reason},
+        facts={"subject": case.subject_name, "step": wrong.step, "reason": reason, "of": [one.id for one in said]},
     )
     notices.post(work, [correction])
 

@@ -19,8 +19,8 @@ from engine.store.database import Work
 
 Moved = list[tuple[Deadline, date | None]]
 """Deadlines as they were, each with its new day."""
-_BY_HAND: Final = frozenset({"extend", "resume"})
-"""Ledger entries by which a person has set the day; nothing that is worked out overrules them."""
+_EXTENDING: Final = frozenset({"extend", "shorten"})
+"""Ledger entries by which a person has set the day, until the extension is taken back."""
 
 
 def redate(
@@ -29,11 +29,7 @@ def redate(
     """Give open deadlines of one campaign, whose cases are held, the days that follow now; answers which moved."""
     if not standing:
         return []
-    by_hand = {
-        row.deadline_id
-        for row in deadlines.changes_of(work, [one.id for one in standing])
-        if row.kind in _BY_HAND and row.status == "done"
-    }
+    by_hand = extended(work, standing) | _resumed(work, standing)
     days = _Days(engine, work, standing[0].campaign)
     now = [(one, days.of(one, held[one.case_id])) for one in standing if one.id not in by_hand]
     moved = [(one, day) for one, day in now if day != one.due_on]
@@ -63,6 +59,28 @@ def run_clocks(engine: Engine, work: Work, flow: Flow, case: Case, *, reason: st
     standing = deadlines.of_cases(work, [case.id])[case.id]
     running = [one for one in standing if one.state == "open" and one.milestone in wanted]
     return redate(engine, work, running, {case.id: case}, reason=reason, cause="state")
+
+
+def extended(work: Work, standing: Sequence[Deadline]) -> frozenset[int]:
+    """Deadlines whose day a person has set by an extension; nothing that is worked out overrules it."""
+    found: set[int] = set()
+    for row in deadlines.changes_of(work, [one.id for one in standing]):
+        if row.kind in _EXTENDING and row.status == "done":
+            found.add(row.deadline_id)
+        if row.kind == "take_back":
+            found.discard(row.deadline_id)
+    return frozenset(found)
+
+
+def day_by_rule(engine: Engine, work: Work, case: Case, deadline: Deadline) -> date | None:
+    """The day that terms, calendar and the case's own way give to a deadline, whatever people have done to it."""
+    return _Days(engine, work, case.campaign).of(deadline, case)
+
+
+def _resumed(work: Work, standing: Sequence[Deadline]) -> frozenset[int]:
+    """Deadlines whose day has moved by the workdays for which they were paused."""
+    rows = deadlines.changes_of(work, [one.id for one in standing])
+    return frozenset(row.deadline_id for row in rows if row.kind == "resume")
 
 
 def _enter(engine: Engine, work: Work, moved: Moved, *, reason: str, cause: str) -> None:

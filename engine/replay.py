@@ -13,7 +13,7 @@ from engine.model import Recorded
 NOBODY: Final = 0
 """The person of what the engine works out by itself."""
 _NO_PROPOSAL: Final = {"proposed_step": None, "proposed_by": None, "proposed_at": None, "proposed_on": None}
-_BY_HAND: Final = frozenset({"extend", "shorten", "pause", "resume", "waive", "reply"})
+_BY_HAND: Final = frozenset({"extend", "shorten", "take_back", "pause", "resume", "waive", "reply"})
 
 
 @dataclass(slots=True)

@@ -14,7 +14,8 @@ class Terms:
     """What the engine needs of a campaign's settings.
 
     `days` gives each milestone its day (None: no day); `quotas` go by the code of the organisation;
-    `newcomer_workdays` is what a case that joins late has at least; `rework_workdays` what a sent-back case has.
+    `newcomer_workdays` is what a case that joins late has at least; `rework_workdays` what a sent-back case has;
+    `extends_beyond_close` says whether an extension may go beyond the last day of the campaign.
     """
 
     key: str
@@ -31,6 +32,7 @@ class Terms:
     quotas: Mapping[str, int]
     quota_mode: str
     newcomer_workdays: int
+    extends_beyond_close: bool
     rework_workdays: int
     report_days: tuple[tuple[int, int], ...]
     first_report: str
@@ -69,6 +71,7 @@ def _terms(campaign: Campaign) -> Terms:
         quotas={district["code"]: district["quota"] for district in body["districts"]},
         quota_mode=body["quota_mode"],
         newcomer_workdays=body["newcomer_workdays"],
+        extends_beyond_close=body.get("extend_beyond_close", False),
         rework_workdays=body["rework_workdays"],
         report_days=tuple(_month_day(text) for text in reports["days"]),
         first_report=reports["first_period"],

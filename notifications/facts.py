@@ -284,6 +284,8 @@ DEED_WORDS: Final[Mapping[str, Label]] = MappingProxyType(
         "ask": {"zh": "申请延期", "en": "asks for an extension"},
         "extend": {"zh": "延期", "en": "extended"},
         "refuse": {"zh": "未同意延期", "en": "extension refused"},
+        "shorten": {"zh": "缩短延期", "en": "extension shortened"},
+        "take_back": {"zh": "撤回延期", "en": "extension taken back"},
         "pause": {"zh": "暂停", "en": "paused"},
         "resume": {"zh": "恢复", "en": "resumed"},
         "waive": {"zh": "免除", "en": "waived"},

@@ -120,7 +120,8 @@ def _due(told: Told) -> Happening:
 
 
 def _corrected(told: Told) -> Happening:
-    return Happening(told.subject, told.step, told.reason, told.open_day(rework=False))
+    own = next((one.due_on for one in told.deadlines if one.id == told.notice.deadline_id), None)
+    return Happening(told.subject, told.step, told.reason, own or told.open_day(rework=False))
 
 
 def _day(text: Any) -> date | None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from engine.model import Notice, Recorded
-from engine.store import journal, mails, notices
+from engine.model import Notice
+from engine.store import mails, notices
 from engine.store.database import Work
 from notifications import reasons
 from notifications.outbox import UNSENT, State
@@ -20,7 +20,7 @@ def recall(work: Work, waiting: Sequence[Notice]) -> None:
 
 
 def _recall(work: Work, correction: Notice) -> None:
-    said = _said_since_the_mistake(work, correction)
+    said = _said(work, correction)
     posted = mails.by_ids(work, {notice.mail_id for notice in said if notice.mail_id is not None})
     for mail in posted.values():
         if State(mail.state) in UNSENT:
@@ -29,31 +29,8 @@ def _recall(work: Work, correction: Notice) -> None:
         notices.settle(work, [correction.id], state="superseded", reason=reasons.RECALLED)
 
 
-def _said_since_the_mistake(work: Work, correction: Notice) -> list[Notice]:
-    wrong = _mistake(work, correction)
-    if wrong is None or wrong.recorded_at is None or correction.case_id is None:
-        return []
-    return [
-        notice
-        for notice in notices.of_case(work, correction.case_id)
-        if notice.state == "composed"
-        and notice.kind != CORRECTION
-        and notice.created_at is not None
-        and wrong.recorded_at <= notice.created_at
-        and notice.id < correction.id
-    ]
-
-
-def _mistake(work: Work, correction: Notice) -> Recorded | None:
-    """The step that the correction undid: named by the last such entry before the notice was posted."""
-    history = journal.of_case(work, correction.case_id or 0)
-    undoing = [
-        entry
-        for entry in history
-        if entry.kind == "correct"
-        and entry.recorded_at is not None
-        and correction.created_at is not None
-        and entry.recorded_at <= correction.created_at
-    ]
-    undone = undoing[-1].data["undoes"] if undoing else None
-    return next((entry for entry in history if entry.seq == undone), None)
+def _said(work: Work, correction: Notice) -> list[Notice]:
+    """What the correction corrects and has been put into a mail."""
+    wrong = frozenset(correction.facts.get("of", ()))
+    said = notices.of_case(work, correction.case_id) if correction.case_id is not None else ()
+    return [notice for notice in said if notice.id in wrong and notice.state == "composed"]

@@ -83,6 +83,9 @@ class CampaignSection(Section):
     due_inclusive: bool = Field(default=True, description="Whether the due day itself still counts.")
     reports: ReportsSection = Field(description="The half-yearly reports.")
     newcomer_workdays: Positive = Field(default=20, description="Workdays at least for an enterprise that joins late.")
+    extend_beyond_close: bool = Field(
+        default=False, description="Whether an extension may go beyond the last day of the campaign."
+    )
     rework_workdays: Positive = Field(default=3, description="Workdays at least for what was sent back.")
     clusters: tuple[Text, ...] = Field(default=(), description="Industry clusters of the plan.")
     districts: Annotated[tuple[DistrictSection, ...], Field(min_length=1)] = Field(

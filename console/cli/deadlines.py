@@ -21,7 +21,7 @@ app = verbs()
 
 CaseIfAny = Annotated[str | None, argument(tr("Number of the case, or the name of the enterprise."), "CASE")]
 MilestoneIfAny = Annotated[str | None, argument(tr("Milestone, as in plan_uploaded."), "MILESTONE")]
-To = Annotated[date, option("--to", metavar="DATE", parser=read_day, does=tr("The new day."))]
+ToIfAny = Annotated[date | None, option("--to", metavar="DATE", parser=read_day, does=tr("The new day."))]
 Change = Callable[["Work", "Deadline"], Sentence]
 
 
@@ -30,7 +30,8 @@ Change = Callable[["Work", "Deadline"], Sentence]
     "extend",
     tr(
         "Give a deadline another day: of one case, or with --district and --milestone of all open cases of a district."
-        " With --ask a district asks the level above for it."
+        " With --ask a district asks the level above for it. With --shorten an extension ends earlier,"
+        " with --take-back the day without it holds again."
     ),
 )
 def extend(
@@ -38,34 +39,53 @@ def extend(
     case: CaseIfAny = None,
     milestone: MilestoneIfAny = None,
     *,
-    to: To,
+    to: ToIfAny = None,
     reason: Reason,
     district: DistrictName = None,
     named: Annotated[
         str | None, option("--milestone", metavar="NAME", does=tr("Milestone, together with --district."))
     ] = None,
     ask: Annotated[bool, option("--ask", does=tr("Ask for it instead of granting it."))] = False,
+    shorten: Annotated[bool, option("--shorten", does=tr("Let an extension end on an earlier day."))] = False,
+    take_back: Annotated[bool, option("--take-back", does=tr("Undo the extension; goes without --to."))] = False,
     campaign: CampaignKey = None,
 ) -> None:
-    """Extend, or ask."""
-    from engine import extensions
-
+    """Extend, ask, shorten, or take back."""
     desk = desk_of(ctx)
-
-    def change(work: "Work", deadline: "Deadline") -> Sentence:
-        if ask:
-            number = extensions.ask_extension(desk.engine, work, desk.actor, deadline.id, to_on=to, reason=reason)
-            return tr("asked for {day} under number {number}", day=to.isoformat(), number=number)
-        after = extensions.extend(desk.engine, work, desk.actor, deadline.id, to_on=to, reason=reason)
-        return tr("is now due on {day}", day=str(after.due_on))
-
     wanted = milestone or named
     if wanted is None or (case is None) == (district is None):
         raise UsageRefused(tr("Say CASE MILESTONE, or --district NAME --milestone NAME."))
+    if ask + shorten + take_back > 1 or (to is None) != take_back:
+        raise UsageRefused(tr("Say --to DATE, with --ask or --shorten where it is meant, or --take-back alone."))
+    change = _taking_back(desk, reason) if to is None else _moving(desk, to, reason, ask=ask, shorter=shorten)
     if case is not None:
         _one(desk, case, wanted, change)
     else:
         _settle(desk, _of_district(desk, campaign, str(district), wanted), change)
+
+
+def _moving(desk: Desk, to: date, reason: str, *, ask: bool, shorter: bool) -> Change:
+    from engine import extensions, shortening
+
+    def change(work: "Work", deadline: "Deadline") -> Sentence:
+        if ask:
+            number = extensions.ask_extension(desk.engine, work, desk.actor, deadline.id, to_on=to, reason=reason)
+            return tr("asked for {day} under number {number}", day=to, number=number)
+        move = shortening.shorten if shorter else extensions.extend
+        after = move(desk.engine, work, desk.actor, deadline.id, to_on=to, reason=reason)
+        return tr("is now due on {day}", day=after.due_on)
+
+    return change
+
+
+def _taking_back(desk: Desk, reason: str) -> Change:
+    from engine import shortening
+
+    def change(work: "Work", deadline: "Deadline") -> Sentence:
+        after = shortening.take_back(desk.engine, work, desk.actor, deadline.id, reason=reason)
+        return tr("its extension is taken back; it is due on {day}", day=after.due_on or "–")
+
+    return change
 
 
 @command(app, "pause", tr("Stop the clock of a deadline; no letter goes out for it until it is resumed."))

@@ -64,6 +64,21 @@ def test_a_whole_district_is_extended_at_once(lingpao):
     assert due(lingpao, "plan_drafted", ADOPTS)["due_on"] == "2020-08-10"
 
 
+def test_a_year_mistyped_is_refused_and_an_extension_can_be_shortened_and_taken_back(lingpao):
+    extend = ["extend", WRITES, "plan_drafted", "--reason", "样例"]
+    assert "年份" in lingpao(*extend, "--to", "2202-07-10", "--locale", "zh_CN", login="city-1", code=1).err
+
+    lingpao(*extend, "--to", "2021-01-10", login="city-1")
+    assert (
+        lingpao.ask(*extend, "--shorten", "--to", "2020-07-20", login="city-1")["deadlines"][0]["due_on"]
+        == "2020-07-20"
+    )
+    assert lingpao.ask(*extend, "--take-back", login="city-1")["deadlines"][0]["due_on"] == "2020-06-30"
+    assert [one["kind"] for one in due(lingpao, "plan_drafted")["changes"]] == ["extend", "shorten", "take_back"]
+    lingpao(*extend, "--take-back", login="city-1", code=1)
+    lingpao(*extend, "--take-back", "--to", "2020-07-20", login="city-1", code=2)
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [
