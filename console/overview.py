@@ -16,7 +16,7 @@ from engine.duedays import last_soon
 from engine.figures import TENTH, Light, along_of, goal_of, light_of, percent
 from engine.flow import Flow, Label
 from engine.model import Campaign, Organisation
-from engine.store import areas, definitions, organisations, overviews
+from engine.store import areas, definitions, organisations, overviews, proposed
 from engine.store.areas import Area
 from engine.store.database import Work
 from engine.store.organisations import DISTRICT_KINDS
@@ -91,7 +91,7 @@ def overview(engine: Engine, work: Work, actor: Actor, campaign: Campaign, *, ar
         here=here,
         total=sums.whole(here),
         rows=parts,
-        waiting=overviews.proposals(work, campaign.key, seen),
+        waiting=proposed.count(work, campaign.key, seen),
         claims=Count.up_to_cap(overviews.claims(work, campaign.key, seen, CAP)),
         asked=Count.up_to_cap(overviews.asked(work, campaign.key, seen, CAP)),
         events=events_of(work, overviews.last_entries(work, campaign.key, seen, EVENTS)),

@@ -8,7 +8,7 @@ from engine.agenda import Span
 from engine.core import Engine
 from engine.figures import Overview, overview
 from engine.model import Campaign
-from engine.store import areas, leases, mails, notices, organisations, overviews, settings
+from engine.store import areas, leases, mails, notices, organisations, overviews, proposed, settings
 from engine.store.database import Work
 from engine.terms import terms_of
 from notifications.weeks import Week
@@ -48,7 +48,7 @@ def situation(engine: Engine, work: Work, actor: Actor, campaign: Campaign) -> d
             for row in found.rows
             if row.district_id in seen
         ],
-        "proposals": overviews.proposals(work, campaign.key, within),
+        "proposals": proposed.count(work, campaign.key, within),
         "claims": overviews.claims(work, campaign.key, within, EVERY),
         "extensions_asked": overviews.asked(work, campaign.key, within, EVERY),
         "provisional": found.provisional,

@@ -92,6 +92,14 @@ def milestones_of(work: Work, flow: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*own, *rework]))
 
 
+def holding(work: Work, flow: str, milestone: str) -> Flow:
+    """The newest definition that has a milestone."""
+    found = _versions(work, flow)
+    state = milestone.removeprefix(REWORK)
+    having = (one for one in found if milestone in one.milestone_by_name or state in one.state_by_name)
+    return next(having, found[0])
+
+
 def _versions(work: Work, flow: str) -> tuple[Flow, ...]:
     """All definitions of a flow, the newest first."""
     if ("flows", flow) not in work.memo:

@@ -141,7 +141,7 @@ def listed(
     if before is not None:
         where.append(mails.c.id < before)
     rows = work.connection.execute(select(mails).where(*where).order_by(mails.c.id.desc()).limit(limit))
-    return tuple(_mail(row) for row in rows)
+    return tuple(as_mail(row) for row in rows)
 
 
 def with_key(work: Work, prefix: str) -> tuple[Mail, ...]:
@@ -194,8 +194,8 @@ def counts(work: Work) -> dict[str, int]:
 
 
 def _found(work: Work, *where: ColumnElement[bool]) -> tuple[Mail, ...]:
-    return tuple(_mail(row) for row in work.connection.execute(select(mails).where(*where).order_by(mails.c.id)))
+    return tuple(as_mail(row) for row in work.connection.execute(select(mails).where(*where).order_by(mails.c.id)))
 
 
-def _mail(row: Row[Any]) -> Mail:
+def as_mail(row: Row[Any]) -> Mail:
     return Mail(**row._mapping)  # noqa: SLF001 - the public name of a row's columns

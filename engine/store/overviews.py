@@ -18,7 +18,6 @@ from engine.store.schema import (
     journal,
     met_tally,
     organisations,
-    proposal_tally,
     tally,
 )
 
@@ -49,13 +48,6 @@ def due(work: Work, campaign: str, area: Area, *, today: date, soon: date, week_
         func.sum(case((day.between(today, week_ends), n), else_=0)),
     ]
     return _sums(work, due_tally, numbers, area, due_tally.c.campaign == campaign)
-
-
-def proposals(work: Work, campaign: str, area: Area) -> int:
-    """Cases that wait for a confirmation."""
-    where = (proposal_tally.c.campaign == campaign, area.holds(proposal_tally.c.district_id))
-    statement = select(func.coalesce(func.sum(proposal_tally.c.n), 0)).where(*where)
-    return int(work.connection.execute(statement).scalar_one())
 
 
 def claims(work: Work, campaign: str, area: Area, most: int) -> int:

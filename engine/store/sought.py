@@ -28,8 +28,8 @@ Place = tuple[Any, int]
 class Sought:
     """Cases of a flow in an area; `states` are all that may be found, never none.
 
-    Days bound the first day the district is awaited for; `undated` finds those without one too. `ids` are cases found
-    by their words.
+    Days bound the first day the district is awaited for; `undated` finds those without one too. `returned` keeps those
+    that were given back, or all others. `ids` are cases found by their words.
     """
 
     campaign: str
@@ -42,6 +42,7 @@ class Sought:
     undated: bool = True
     proposed: bool = False
     claimed: bool = False
+    returned: bool | None = None
     ids: tuple[int, ...] | None = None
 
     @property
@@ -51,7 +52,7 @@ class Sought:
     @property
     def few(self) -> bool:
         """Whether an index of its own, over few rows, finds them."""
-        return self.proposed or self.claimed or self.ids is not None
+        return self.proposed or self.claimed or bool(self.returned) or self.ids is not None
 
 
 def by_ids(work: Work, ids: Sequence[int]) -> list[Case]:
@@ -106,7 +107,7 @@ def of_districts(work: Work, sought: Sought, districts: Sequence[int], begin: in
 
 def count(work: Work, sought: Sought) -> int | None:
     """How many there are, when something is kept that knows it."""
-    if sought.dated or sought.claimed or sought.ids is not None:
+    if sought.dated or sought.claimed or sought.returned is not None or sought.ids is not None:
         return None
     if sought.proposed:
         return _proposed(work, sought) if sought.every_state else None
@@ -175,6 +176,8 @@ def _where(sought: Sought) -> list[ColumnElement[bool]]:
         where.append(cases.c.proposed_step.is_not(None))
     if sought.claimed:
         where.append(cases.c.claimed)
+    if sought.returned is not None:
+        where.append(cases.c.returned_at.is_not(None) if sought.returned else cases.c.returned_at.is_(None))
     if sought.ids is not None:
         where.append(cases.c.id.in_(sought.ids))
     if sought.dated:

@@ -5,6 +5,9 @@ from sqlalchemy import Column, Date, ForeignKey, Index, Integer, LargeBinary, St
 from engine.store.schema.base import Id, metadata
 from engine.store.types import Instant, Json
 
+WATCHED = "state IN ('draft', 'held', 'partial', 'doubt', 'dead')"
+"""States in which a mail waits for somebody to look at it."""
+
 notices = Table(
     "notices",
     metadata,
@@ -87,6 +90,21 @@ mails = Table(
         postgresql_where=text("state = 'leased'"),
     ),
     Index("ix_mails_thread", "thread_key", "id"),
+    Index("ix_mails_letter", "letter", "id"),
+    Index("ix_mails_district", "district_id", "id"),
+    Index(
+        "ix_mails_watched",
+        "state",
+        "id",
+        sqlite_where=text(WATCHED),
+        postgresql_where=text(WATCHED),
+    ),
+    Index(
+        "ix_mails_resent",
+        "resend_of",
+        sqlite_where=text("resend_of IS NOT NULL"),
+        postgresql_where=text("resend_of IS NOT NULL"),
+    ),
 )
 """One envelope with frozen bytes. States: draft, ready, leased, sent, partial, doubt, dead, held, expired, ended."""
 

@@ -163,9 +163,13 @@ def upgrade() -> None:
     sa.UniqueConstraint('dedup_key', name=op.f('uq_mails_dedup_key')),
     sa.UniqueConstraint('message_id', name=op.f('uq_mails_message_id'))
     )
+    op.create_index('ix_mails_district', 'mails', ['district_id', 'id'], unique=False)
     op.create_index('ix_mails_leased', 'mails', ['lease_until'], unique=False, sqlite_where=sa.text("state = 'leased'"), postgresql_where=sa.text("state = 'leased'"))
+    op.create_index('ix_mails_letter', 'mails', ['letter', 'id'], unique=False)
     op.create_index('ix_mails_ready', 'mails', ['priority', 'not_before', 'id'], unique=False, sqlite_where=sa.text("state = 'ready'"), postgresql_where=sa.text("state = 'ready'"))
+    op.create_index('ix_mails_resent', 'mails', ['resend_of'], unique=False, sqlite_where=sa.text('resend_of IS NOT NULL'), postgresql_where=sa.text('resend_of IS NOT NULL'))
     op.create_index('ix_mails_thread', 'mails', ['thread_key', 'id'], unique=False)
+    op.create_index('ix_mails_watched', 'mails', ['state', 'id'], unique=False, sqlite_where=sa.text("state IN ('draft', 'held', 'partial', 'doubt', 'dead')"), postgresql_where=sa.text("state IN ('draft', 'held', 'partial', 'doubt', 'dead')"))
     op.create_table('met_tally',
     sa.Column('campaign', sa.String(length=40), nullable=False),
     sa.Column('flow', sa.String(length=40), nullable=False),
