@@ -18,7 +18,7 @@ from engine.store.database import Database
 from workflows.benchmarking import recording
 from workflows.benchmarking.model import Batch, PlatformRecord
 from workflows.benchmarking.recording import BatchDraft, CameOut, Pick, PublicNotice
-from workflows.benchmarking.recording.batchmembers import candidates
+from workflows.benchmarking.recording.batchmembers import candidates, why_not
 from workflows.benchmarking.recording.refusals import EntryRefused
 from workflows.benchmarking.records import files, products, publications
 
@@ -321,3 +321,28 @@ def test_candidates_are_verified_and_on_no_list_and_others_are_counted_on_their_
     assert [(case.id, [one.name for one in some]) for case, some in found.ready] == [(free.id, ["衬衫"])]
     assert found.on_the_way == 1
     assert len(whole.ready) == 2
+
+
+def test_what_has_happened_to_a_member_since_is_told_before_the_list_is_closed(quick: ningbo.Ningbo) -> None:
+    dropped, claimed = verified(quick, "样例甲有限公司", "衬衫", "西服"), verified(quick, "样例乙有限公司")
+    batch = made(quick, dropped, claimed)
+    quick.record("drop_product", dropped, product="西服", reason="停产")
+    quick.send(ningbo.row(5, "样例乙有限公司"), district="cixi")
+
+    with pytest.raises(EntryRefused) as refused:
+        do(quick, "propose_batch", batch)
+    assert "PRODUCT_DROPPED" in codes(refused)
+    do(quick, "remove_members", batch, [Pick(dropped.id, ("西服",))])
+
+
+def test_a_report_case_stands_on_no_list(quick: ningbo.Ningbo) -> None:
+    quick.one()
+    with quick.engine.look() as work:
+        task = ningbo.cases.by_subject(work, CAMPAIGN, "nomination_list", "list")[0]
+    case = verified(quick, "样例乙有限公司")
+    batch = made(quick, case)
+    with quick.work("haishu") as work:
+        one = products.active_of(work, case.id)[0]
+        found = list(why_not(work, batch, {one.id: (replace(task, claimed=True), one)}))
+
+    assert {"OTHER_CAMPAIGN", "CLAIM_PENDING"} <= {reason.code for reason in found}

@@ -113,3 +113,17 @@ def test_the_files_of_a_plan_that_serves_no_more_are_still_there(quick: ningbo.N
         ("样例.pdf", True),
         ("改 后.pdf", False),
     ]
+
+
+def test_a_plan_that_came_back_counts_again(quick: ningbo.Ningbo) -> None:
+    case = quick.one("样例甲有限公司", "衬衫", "西服")
+    quick.record("record_plan", case, PlanDraft("共用方案", date(2020, 5, 15)), file=PDF)
+    quick.record("record_plan", case, PlanDraft("衬衫方案", date(2020, 5, 15)), file=SECOND, named=("衬衫",))
+    with quick.engine.look() as work:
+        shared = next(
+            one for one in plans.of_district(work, CAMPAIGN, quick.district_id("haishu")) if one.title == "共用方案"
+        )
+    quick.record("share_plan", case, shared.id, named=("衬衫",))
+
+    found = [(one.product, one.name, one.counts) for one in versions(quick, case, "plan")]
+    assert sorted(found) == [("衬衫", "改 后.pdf", False), ("衬衫", "样例.pdf", True), ("西服", "样例.pdf", True)]

@@ -159,6 +159,7 @@ def test_a_share_follows_the_figures_that_were_typed(quick: ningbo.Ningbo) -> No
 
 def test_forms_come_and_go_and_a_wrong_address_is_refused(quick: ningbo.Ningbo) -> None:
     two_industries(quick)
+    quick.one("样例丁有限公司", plan_no="FA-2018-0127")
     report = task(quick)
     added = fill(quick, report, {"新材料": TEXTS})
     assert [one.industry for one in added.sheets][-1] == "新材料"
@@ -168,6 +169,8 @@ def test_forms_come_and_go_and_a_wrong_address_is_refused(quick: ningbo.Ningbo) 
         fill(quick, report, {"智能家电": {"colour": "red"}})
     left = fill(quick, report, {}, without=[""])
     assert len(left.sheets) == 2
+    assert fill(quick, report, {}, without=[one.industry for one in left.sheets]).sheets == ()
+    left = fill(quick, report, {one.industry: TEXTS for one in left.sheets})
     with pytest.raises(Refused, match="several forms"):
         fill(quick, report, {"": {"policy_measures": "无"}})
     with quick.engine.look() as work:
@@ -271,6 +274,15 @@ def test_a_later_report_is_compared_with_the_one_before(quick: ningbo.Ningbo) ->
         found = recording.check_report(quick.engine, work, year, begun)
 
     assert [one.code for one in found.hints] == ["LOWER_THAN_BEFORE"]
+    with quick.engine.look() as work:
+        alone = next(
+            one
+            for one in cases.of_campaign(work, CAMPAIGN, "progress_report", district_id=quick.district_id("cixi"))
+            if one.subject_key == "report:2020"
+        )
+    begun = quick.record("draft_report", alone, login="cixi")
+    with quick.engine.look() as work:
+        assert not recording.check_report(quick.engine, work, alone, begun).hints
 
 
 def test_a_report_before_the_end_of_its_period_says_so(quick: ningbo.Ningbo) -> None:

@@ -59,8 +59,10 @@ def picked(
     """The products that are meant, by number, and everything that keeps some of them off the list."""
     chosen: dict[int, tuple[Case, Product]] = {}
     refused: list[Reason] = []
+    # held in one order, so that nobody waits in a ring
+    held = cases.lock(work, sorted({pick.case_id for pick in picks}))
     for pick in picks:
-        case = cases.lock(work, [pick.case_id]).get(pick.case_id)
+        case = held.get(pick.case_id)
         if case is None or not sees(actor, organisations.paths(work, [case.district_id])[case.district_id]):
             told = NotFound().sentence
             refused.append(Reason("NOT_FOUND", tr("{name}: {told}", name=pick.case_id, told=told), str(pick.case_id)))

@@ -161,12 +161,7 @@ def _draft(writing: Writing, case: Case) -> ReportVersion:
     begun = [_begun(industry, values) for industry, values in (known or {"": {}}).items()]
     sheets = _merged(newest.sheets, {}, (), known) if newest else begun
     number = newest.number + 1 if newest else 1
-    version_id = reports.begin(work, case.id, number, {"person_id": writing.actor.person_id})
-    reports.write_sheets(work, version_id, sheets)
-    found = reports.version(work, case.id)
-    if found is None:
-        raise AssertionError("what was just begun is there")
-    return found
+    return reports.begin(work, case.id, number, sheets, person_id=writing.actor.person_id)
 
 
 def _again(work: Work, case: Case, draft: ReportVersion) -> ReportVersion:

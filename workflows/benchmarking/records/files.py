@@ -5,13 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Protocol
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, literal, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    literal,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy import case as when
 
 from engine.model import Case
-from engine.store import journal
 from engine.store.database import Work, insert_id
-from engine.store.schema import blobs
+from engine.store.schema import blobs, journal
 from workflows.benchmarking.records.imports import NOMINATIONS
 from workflows.benchmarking.records.schema import (
     evidence_files,
@@ -197,19 +207,24 @@ def _about_the_case(case_id: int) -> list[Select[Any]]:
     return [*held, form.where(report_forms.c.case_id == case_id)]
 
 
-_LINK: Final = "plan_link"
+_LINK: Final = '"what":"plan_link"'
+"""What the journal writes when another plan serves a product."""
 
 
 def _earlier_plans(work: Work, case: Case) -> Iterator[_Owner]:
     """Plans that served the products before another one did; their files are still there, and count no more."""
+    links = (
+        select(journal.c.data)
+        .where(journal.c.case_id == case.id, type_coerce(journal.c.data, Text).contains(_LINK, autoescape=True))
+        .order_by(journal.c.seq)
+    )
     linked: dict[tuple[int, str], None] = {}
     now: dict[str, int] = {}
-    for entry in journal.of_case(work, case.id):
-        if entry.data.get("what") == _LINK:
-            product = str(entry.data.get("product", ""))
-            if entry.data["before"]:
-                linked[entry.data["before"], product] = None
-            now[product] = entry.data["after"]
+    for told in work.connection.execute(links).scalars():
+        product = str(told.get("product", ""))
+        if told["before"]:
+            linked[told["before"], product] = None
+        now[product] = told["after"]
     for plan_id, product in linked:
         if now.get(product) != plan_id:
             yield _Owner("plan", plan_id, product, None)

@@ -47,10 +47,21 @@ def submitted(work: Work, case_id: int) -> ReportVersion | None:
     return _first(work, select(report_versions).where(*where))
 
 
-def begin(work: Work, case_id: int, number: int, fields: Mapping[str, Any]) -> int:
+def begin(work: Work, case_id: int, number: int, sheets: Sequence[ReportSheet], *, person_id: int) -> ReportVersion:
     """A new version as a draft."""
-    row = {"case_id": case_id, "number": number, "state": "draft", "revision": 1, "saved_at": work.now, **fields}
-    return insert_id(work, report_versions, row)
+    fields: dict[str, Any] = {
+        "case_id": case_id,
+        "number": number,
+        "state": "draft",
+        "revision": 1,
+        "reported_on": None,
+        "note": None,
+        "person_id": person_id,
+        "saved_at": work.now,
+    }
+    key = insert_id(work, report_versions, fields)
+    write_sheets(work, key, sheets)
+    return ReportVersion(id=key, sheets=tuple(sheets), **fields)
 
 
 def write(work: Work, found: ReportVersion, sheets: Sequence[ReportSheet], fields: Mapping[str, Any]) -> None:
