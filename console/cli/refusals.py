@@ -85,9 +85,7 @@ def as_json(refusal: EngineError, locale: str) -> dict[str, Any]:
         told |= {"faults": refusal.as_json(locale)}
     if reasons := _reasons(refusal):
         told |= {
-            "reasons": [
-                {"code": one.code, "sentence": say(one.sentence, locale), "part": one.part} for one in reasons
-            ]
+            "reasons": [{"code": one.code, "sentence": say(one.sentence, locale), "part": one.part} for one in reasons]
         }
     return {"error": told | {"exit": exit_code(refusal)}}
 
