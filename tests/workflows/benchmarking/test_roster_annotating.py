@@ -336,6 +336,7 @@ def test_of_a_comment_the_senders_part_is_always_found_again(theirs: str, said: 
 def test_only_what_has_to_change_is_changed() -> None:
     sent = faulty()
     sent.edits.append(lambda sheet: sheet.parent.create_sheet("说明").append(["甲", "乙"]))
-    before, after = parts_of(sent.xlsx()), parts_of(back(sent.xlsx()).content)
+    content = sent.xlsx()
+    before, after = parts_of(content), parts_of(back(content).content)
     same = {name for name in before if before[name] == after[name]}
     assert {"xl/worksheets/sheet2.xml", "xl/theme/theme1.xml", "docProps/core.xml", "docProps/app.xml"} <= same

@@ -4,13 +4,17 @@ import io
 import re
 import warnings
 from datetime import date, datetime, time
+from functools import cache
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import openpyxl
 import pytest
 import xlsxwriter
 import xlwt
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from office import needs_office, saved_by_office
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
@@ -70,6 +74,7 @@ def said_above(content: bytes) -> str:
     return "\n".join(str(row[0]) for row in opened(content)[RESULTS].iter_rows(values_only=True) if row[1] is None)
 
 
+@cache
 def rich(*, macros: bool = False) -> bytes:
     """A list as people dress it: chart, text box, validations, formats, a formula, a filter, a lock."""
     stream = io.BytesIO()
@@ -103,6 +108,7 @@ def rich(*, macros: bool = False) -> bytes:
     return stream.getvalue()
 
 
+BOTH = (rich(), back(rich()).content)
 CHANGED = {
     "[Content_Types].xml",
     "xl/_rels/workbook.xml.rels",
@@ -395,6 +401,34 @@ def test_libreoffice_shows_the_comments_and_the_added_sheet(tmp_path: Path) -> N
     assert made.count("<office:annotation ") == 1
     assert "产品名称没有填写。" in made
     assert f'table:name="{RESULTS}"' in made
+
+
+def test_a_workbook_with_broken_properties_is_damaged_and_not_given_back() -> None:
+    sent = edited(rich(), "docProps/core.xml", b"<?xml version", b"<?xml vers")
+    assert file_codes(read(sent))[0] == ["FILE_DAMAGED"]
+    assert annotate(read(rich()), sent, on=ON) is not None
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_whatever_is_broken_in_a_workbook_it_goes_back_or_it_does_not(chance: Random) -> None:
+    parts = parts_of(BOTH[chance.randrange(2)])
+    name = chance.choice(sorted(parts))
+    content = bytearray(parts[name])
+    for _ in range(chance.choice([1, 1, 3, 10])):
+        at = chance.randrange(len(content) + 1)
+        content[at : at + chance.randrange(20)] = chance.choice([b"", b'"', b"<", b">", b"0", b"9999999999", b"</x>"])
+    sent = packed({**parts, name: bytes(content)})
+    found = annotate(read(sent), sent, on=ON)
+    assert found is None or read(found.content).form.key == "annex2"
+
+
+def test_sheets_with_impossible_names_get_possible_ones() -> None:
+    book = xlwt.Workbook(encoding="utf-8")
+    for name in ("History", "名单" * 15, "甲'"):
+        book.add_sheet(name).write(0, 0, name)
+    content = back(saved(book), "名单.xls").content
+    assert opened(content).sheetnames == ["History(1)", ("名单" * 16)[:30], "甲", RESULTS]
 
 
 def test_an_empty_comment_of_nobody_is_left_alone() -> None:

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import cast
-from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -20,8 +19,8 @@ from workflows.benchmarking.roster.xlsxmarks import SheetMarks, Striking, read_m
 from workflows.benchmarking.roster.xlsxparts import SheetPart, sheet_parts, struck_formats, struck_strings
 from workflows.benchmarking.roster.xmlstream import walk
 
-# What openpyxl raises about a package that does not hold together.
-_BROKEN = (BadZipFile, ParseError, ValueError, LookupError, TypeError, AttributeError, OverflowError)
+# What openpyxl raises about a package that does not hold together; its parsers' errors are syntax errors.
+_BROKEN = (BadZipFile, SyntaxError, OSError, ValueError, LookupError, TypeError, AttributeError, OverflowError)
 
 
 def read_workbook(archive: Archive, survey: Survey) -> Iterator[Sheet]:

@@ -11,6 +11,7 @@ from workflows.benchmarking.roster.annotating.marks import marks
 from workflows.benchmarking.roster.annotating.shedding import MACROS
 from workflows.benchmarking.roster.annotating.splice import NotCarried
 from workflows.benchmarking.roster.annotating.workbook import Workbook
+from workflows.benchmarking.roster.archive import open_archive, survey
 from workflows.benchmarking.roster.files import Kind, Upload, open_upload
 from workflows.benchmarking.roster.letter import read_letter
 from workflows.benchmarking.roster.limits import DEFAULT_LIMITS, Limits
@@ -27,7 +28,7 @@ _LOST: Final = {
     Kind.XLSX: "原文件的结构特殊，带回的是新表：各工作表的内容、合并和隐藏的行列都在，格式、公式、图片和批注没有带回。",
 }
 # What malformed attributes of a part raise where they are read.
-_ODD: Final = (NotCarried, FileRefused, ValueError, LookupError)
+_ODD: Final = (NotCarried, FileRefused, ValueError, LookupError, ArithmeticError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,8 @@ def _marked(upload: Upload, report: Report, on: date, limits: Limits) -> tuple[b
         except _ODD:
             pass
     made, lost = _made_new(upload, report, on, limits)
-    again = open_upload(made.content, name="", limits=limits)
-    if again.archive is None or again.survey is None:
-        raise NotCarried
-    book = Workbook(again.archive, again.survey, report, made.target)
+    archive = open_archive(made.content, limits)
+    book = Workbook(archive, survey(archive), report, made.target)
     return book.marked(found, on=on, lost=lost), [*lost, *book.lost]
 
 

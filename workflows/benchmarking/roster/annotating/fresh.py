@@ -1,5 +1,6 @@
 """A new workbook with the rows of a list whose file cannot be changed in place: an old .xls, a letter, an odd .xlsx."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ _ABOVE: Final = 12
 """Lines of a letter before its list that come along: its title, unit and date stand right above it."""
 _NARROW, _WIDE, _SAMPLE, _LINE_POINTS = 6, 40, 300, 16
 _LARGEST_MERGE: Final = 10_000
+_NO_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_LONGEST_NAME: Final = 31
 _FIRST_YEAR: Final = 1900
 _FORMATS: Final = (
     (datetime, "yyyy-mm-dd hh:mm:ss"),
@@ -77,13 +80,24 @@ def _written(pages: Sequence[Page], report: Report, on: date) -> Fresh:
     book = Workbook(stream, options)
     book.set_properties({"created": datetime.combine(on, time(), UTC).replace(tzinfo=None)})
     heads = {header.sheet.place: set(header.rows) for header in report.tables}
-    for page in pages:
-        _Writer(book, book.add_worksheet(page.name)).write(page, heads)
+    names = _allowed([page.name for page in pages])
+    for page, name in zip(pages, names, strict=True):
+        _Writer(book, book.add_worksheet(name)).write(page, heads)
     if not pages:
         book.add_worksheet("名单")
     book.close()
-    places = {sheet.place: (page.name, row) for page in pages for sheet, row in page.tables}
+    places = {sheet.place: (name, row) for page, name in zip(pages, names, strict=True) for sheet, row in page.tables}
     return Fresh(stream.getvalue(), places)
+
+
+def _allowed(names: Sequence[str]) -> list[str]:
+    """The names of sheets as a workbook may have them: short, without some signs, each once."""
+    found: list[str] = []
+    for number, name in enumerate(names, start=1):
+        plain = _NO_NAME.sub("_", name).strip("'")[:_LONGEST_NAME].strip("'") or f"表{number}"
+        taken = plain.lower() == "history" or plain.lower() in (one.lower() for one in found)
+        found.append(f"{plain[: _LONGEST_NAME - 6]}({number})" if taken else plain)
+    return found
 
 
 class _Writer:
@@ -176,8 +190,8 @@ class _Writer:
 
 def _number_format(value: Scalar) -> str:
     """The format of a date or a time; none for everything else, and for days before those a spreadsheet knows."""
-    if isinstance(value, datetime) and value.time() == time():
-        return "yyyy-mm-dd" if value.year >= _FIRST_YEAR else ""
     if isinstance(value, date) and value.year < _FIRST_YEAR:
         return ""
+    if isinstance(value, datetime) and value.time() == time():
+        return "yyyy-mm-dd"
     return next((written for kind, written in _FORMATS if isinstance(value, kind)), "")

@@ -43,9 +43,9 @@ def shed(package: Package, book: str) -> Iterator[str]:
 
 def _drop(package: Package, part: str) -> None:
     """A part with what only it refers to."""
-    if part not in package:
-        return
-    inner = [name for _, name in package.related(part).values()]
-    package.drop(part)
-    for name in inner:
-        _drop(package, name)
+    waiting = [part]
+    while waiting:
+        name = waiting.pop()
+        if name in package:
+            waiting += (inner for _, inner in package.related(name).values())
+            package.drop(name)

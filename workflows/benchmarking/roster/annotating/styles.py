@@ -1,6 +1,5 @@
 """The formats of a workbook: a cell takes another fill and keeps everything else of its format."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -25,7 +24,6 @@ _CONTAINERS: Final = ("fonts", "fills", "borders", "cellXfs")
 _OVERLAYS: Final = "dxfs"
 _GROUP: Final = 2
 """How deep a group stands: below the root."""
-_FIRST_TAG = re.compile(rb"<[^>]*>")
 
 
 @dataclass(slots=True)
@@ -137,10 +135,8 @@ class Styles:
         formats = self.containers["cellXfs"].members
         begins, ends = formats[style if style < len(formats) else 0]
         whole = self.content[begins:ends]
-        found = _FIRST_TAG.match(whole)
-        if found is None:
-            raise NotCarried
-        return found[0], whole[found.end() :]
+        cut = end_of_tag(whole, 0)
+        return whole[:cut], whole[cut:]
 
 
 @dataclass(frozen=True, slots=True)
