@@ -1,12 +1,12 @@
 """Forecasts: what they are made from, and the newest one of each district and milestone."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from engine.history import MOVING
 from engine.model import Recorded
@@ -102,18 +102,28 @@ def made_for(work: Work, campaign: str, flow: str, day: date) -> frozenset[int]:
     return frozenset(rows.scalars())
 
 
-def outlooks(work: Work, campaign: str, flow: str, district_ids: Collection[int]) -> Mapping[tuple[int, str], Outlook]:
-    """The newest forecasts by district and milestone."""
+def of_milestone(
+    work: Work, campaign: str, flow: str, milestone: str, *, district_ids: Collection[int], most: int
+) -> tuple[Outlook, ...]:
+    """The newest forecasts of districts that have something open, those with the latest end first."""
     rows = work.connection.execute(
-        select(forecasts).where(
+        select(forecasts)
+        .where(
             forecasts.c.campaign == campaign,
             forecasts.c.flow == flow,
+            forecasts.c.milestone == milestone,
             forecasts.c.district_id.in_(district_ids),
+            forecasts.c.cases > 0,
         )
+        .order_by(forecasts.c.late_percent.desc(), forecasts.c.middle_on.desc(), forecasts.c.district_id)
+        .limit(most)
     )
-    names = [field.name for field in fields(Outlook)]
-    found = ({name: getattr(row, name) for name in names} for row in rows)
-    return {(one["district_id"], one["milestone"]): Outlook(**one | {"thin": tuple(one["thin"])}) for one in found}
+    return tuple(_outlook(row) for row in rows)
+
+
+def _outlook(row: Row[Any]) -> Outlook:
+    values = {field.name: getattr(row, field.name) for field in fields(Outlook)}
+    return Outlook(**values | {"thin": tuple(row.thin)})
 
 
 def _count(work: Work, campaign: str, flow: str) -> int:
