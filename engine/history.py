@@ -11,9 +11,17 @@ MOVING: Final = ("open", "step", "send_back", "withdraw")
 """Entries by which a case comes to stand in another state."""
 
 
-def holding(history: Sequence[Recorded], kinds: Collection[str] = MOVING) -> list[Recorded]:
-    """The entries of these kinds that nothing later has undone, oldest first."""
-    undone = {entry.data["undoes"] for entry in history if "undoes" in entry.data}
+def holding(
+    history: Sequence[Recorded], kinds: Collection[str] = MOVING, *, without: Recorded | None = None
+) -> list[Recorded]:
+    """The entries of these kinds that nothing later has undone, oldest first; `without` one that is to be undone.
+
+    What an undone entry had undone holds again.
+    """
+    undone = {without.seq} if without else set()
+    for entry in reversed(history):
+        if "undoes" in entry.data and entry.seq not in undone:
+            undone.add(entry.data["undoes"])
     return [entry for entry in history if entry.kind in kinds and entry.seq not in undone]
 
 

@@ -22,7 +22,7 @@ from engine.store import cases, deadlines, definitions, journal, notices
 from engine.store.database import Work
 from engine.words import tr
 
-UNDOABLE = ("step", "send_back", "withdraw")
+UNDOABLE = ("step", "send_back", "withdraw", "reinstate")
 """Journal entries that a correction can undo, while nothing stands on them."""
 
 
@@ -75,10 +75,9 @@ def reinstate(
     acting = capacity_for(work, actor, case, SUPERVISORS)
     unlinked = _unlinked(engine, work, actor, case, reason=reason)
     left = _last_undoable(journal.of_case(work, case_id))
+    data = {"undoes": left.seq if left else 0, **({"unlinked": case.replaced_by_id} if unlinked else {})}
     entry = changed(
-        entry_of(
-            case, actor, acting, kind="reinstate", on=engine.today(work), data={"undoes": left.seq if left else 0}
-        ),
+        entry_of(case, actor, acting, kind="reinstate", on=engine.today(work), data=data),
         target=case.resume_state,
         reason=reason,
     )
@@ -102,7 +101,7 @@ def _unlinked(engine: Engine, work: Work, actor: Actor, case: Case, *, reason: s
 
 
 def correct(engine: Engine, work: Work, actor: Actor, case_id: int, *, reason: str, version: int | None = None) -> Case:
-    """Undo the last step by a compensating entry: the state, round and due days before it hold again.
+    """Undo the last step, withdrawal or reinstatement by a compensating entry: what held before it holds again.
 
     Letters that were not sent are withdrawn; for those that were, a correction goes to the same district.
     """
@@ -118,21 +117,54 @@ def correct(engine: Engine, work: Work, actor: Actor, case_id: int, *, reason: s
         raise Refused(tr("{name} has taken no step that could be corrected.", name=case.subject_name))
     acting = capacity_for(work, actor, case, SUPERVISORS)
     entry = changed(
-        entry_of(case, actor, acting, kind="correct", on=engine.today(work), data={"undoes": wrong.seq}),
+        entry_of(
+            case, actor, acting, kind="correct", on=engine.today(work), data={"undoes": wrong.seq, "undone": wrong.kind}
+        ),
         step=wrong.step,
         target=wrong.source,
         reason=reason,
     )
-    columns: dict[str, Any] = {"state": wrong.source, "entered_on": _entered_before(history, wrong), **NO_PROPOSAL}
-    if wrong.kind == "send_back":
-        columns["round"] = case.round - 1
-    if wrong.kind == "withdraw":
-        columns["resume_state"] = None
-    undone = Effects(cancelled=tuple(wrong.data.get("opened", [])))
-    after = write(engine, work, [Move(case, flow, entry, columns, undone)])[case_id]
+    columns = {"entered_on": _entered_before(history, wrong), **_columns_before(case, wrong), **NO_PROPOSAL}
+    closing = Effects(cancelled=_opened_by(work, case_id, wrong))
+    linked = _linked_again(engine, work, actor, wrong, case=case, reason=reason)
+    after = write(engine, work, [Move(case, flow, entry, columns, closing), *linked])[case_id]
     _reopen(engine, work, case_id, [*wrong.data.get("met", []), *wrong.data.get("cancelled", [])])
     _recall(engine, work, after, wrong, reason)
     return after
+
+
+def _columns_before(case: Case, wrong: Recorded) -> dict[str, Any]:
+    """What of the case a mistaken entry had changed, as it was before it."""
+    before: dict[str, Any] = {"state": wrong.source}
+    if wrong.kind == "send_back":
+        before["round"] = case.round - 1
+    if wrong.kind == "withdraw":
+        before["resume_state"] = None
+    if wrong.kind == "reinstate":
+        before |= {"resume_state": wrong.target, "replaced_by_id": wrong.data.get("unlinked")}
+    return before
+
+
+def _opened_by(work: Work, case_id: int, wrong: Recorded) -> tuple[int, ...]:
+    """Deadlines that stand only because of a mistaken entry."""
+    if wrong.kind != "reinstate":
+        return tuple(wrong.data.get("opened", []))
+    return tuple(one.id for one in deadlines.of_cases(work, [case_id])[case_id] if one.state == "open")
+
+
+def _linked_again(
+    engine: Engine, work: Work, actor: Actor, wrong: Recorded, *, case: Case, reason: str
+) -> tuple[Move, ...]:
+    """The case that had taken the place of one reinstated by mistake has it again."""
+    if wrong.data.get("unlinked") is None:
+        return ()
+    other = cases.lock(work, [wrong.data["unlinked"]])[wrong.data["unlinked"]]
+    if other.replaces_id is not None:
+        raise Refused(tr("{name} has taken the place of another already.", name=other.subject_name))
+    acting = capacity_for(work, actor, other, SUPERVISORS)
+    entry = entry_of(other, actor, acting, kind="replace", on=engine.today(work), data={"replaces": case.id})
+    flow = definitions.flow_of(work, other.definition_id)
+    return (Move(other, flow, changed(entry, reason=reason), {"replaces_id": case.id}),)
 
 
 def decide_claim(engine: Engine, work: Work, actor: Actor, case_id: int, *, reason: str) -> Case:
@@ -181,14 +213,14 @@ def _since(notice: Notice, wrong: Recorded) -> bool:
 
 
 def _last_undoable(history: tuple[Recorded, ...]) -> Recorded | None:
-    """The last step that no later correction or reinstatement has undone already."""
+    """The last of what can be undone that no later correction or reinstatement has undone already."""
     standing = holding(history, UNDOABLE)
     return standing[-1] if standing else None
 
 
 def _entered_before(history: tuple[Recorded, ...], wrong: Recorded) -> date:
     """The day from which the state before a mistaken step counted, and counts again."""
-    return [entry for entry in holding(history) if entry.seq < wrong.seq][-1].effective_on
+    return [entry for entry in holding(history, without=wrong) if entry.seq < wrong.seq][-1].effective_on
 
 
 def _reopen(engine: Engine, work: Work, case_id: int, ids: list[int]) -> None:

@@ -137,6 +137,8 @@ def _undo(story: Story, entry: Recorded, undone: Recorded, by_seq: Mapping[int, 
             story.change(entry, round=story.columns["round"] - 1)
         if undone.kind == "withdraw":
             story.change(entry, resume_state=None)
+        if undone.kind == "reinstate":
+            story.change(entry, resume_state=undone.target, replaced_by_id=undone.data.get("unlinked"))
     met = undone.data.get("met", ()) if entry.kind == "correct" else ()
     for number in (*met, *undone.data.get("cancelled", ())):
         if number in story.deadlines:
@@ -146,7 +148,7 @@ def _undo(story: Story, entry: Recorded, undone: Recorded, by_seq: Mapping[int, 
 def _counted_before(undone: Recorded, entry: Recorded, by_seq: Mapping[int, Recorded]) -> date | None:
     """The day from which the state before the mistaken step counted."""
     before = [one for seq, one in by_seq.items() if seq < entry.seq]
-    standing = [one for one in holding(before) if one.seq < undone.seq]
+    standing = [one for one in holding(before, without=undone) if one.seq < undone.seq]
     return standing[-1].effective_on if standing else None
 
 

@@ -1,5 +1,6 @@
 """Leaving and coming back: withdraw, replace, reinstate, correct, decide a claim."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,6 +18,15 @@ if TYPE_CHECKING:
     from engine.store.database import Work
 
 app = verbs()
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What a correction undid: the kind of entry, the step, and the name people know it by."""
+
+    kind: str
+    step: str | None
+    label: object
 
 
 @command(app, "withdraw", tr("Take enterprises out of the campaign, with a reason; nothing of them is lost."))
@@ -73,17 +83,44 @@ def reinstate(ctx: typer.Context, case: CaseName, *, reason: Reason, version: Ve
     settle(desk, each(desk, [case], act), done=tr("reinstated"))
 
 
-@command(app, "correct", tr("Undo the last step because it was a mistake: state, round and due days are as before."))
+@command(
+    app,
+    "correct",
+    tr(
+        "Undo the last step, withdrawal or reinstatement because it was a mistake: state, round and due days are as"
+        " before. Says what was undone."
+    ),
+)
 def correct(ctx: typer.Context, case: CaseName, *, reason: Reason, version: Version = None) -> None:
     """Write the compensating entry."""
     from engine.leaving import correct as undo
 
     desk = desk_of(ctx)
+    undone: list[Undone] = []
 
     def act(work: "Work", found: "Case") -> "Answer":
-        return _done(undo(desk.engine, work, desk.actor, found.id, reason=reason, version=version), "correct")
+        after = undo(desk.engine, work, desk.actor, found.id, reason=reason, version=version)
+        undone.append(_undone(work, after))
+        return _done(after, "correct")
 
-    settle(desk, each(desk, [case], act), done=tr("corrected"))
+    outcomes = each(desk, [case], act)
+    settle(
+        desk,
+        outcomes,
+        done=tr("corrected; undone was “{what}”", what=undone[0].label),
+        undone={"kind": undone[0].kind, "step": undone[0].step},
+    )
+
+
+def _undone(work: "Work", case: "Case") -> Undone:
+    """What the correction that was just written undid."""
+    from engine.store import definitions, journal
+
+    last = journal.last_of(work, case.id)
+    if last is None or last.kind != "correct":
+        raise AssertionError("a correction leaves an entry")
+    step = definitions.flow_of(work, case.definition_id).step_by_name.get(last.step or "")
+    return Undone(last.data["undone"], last.step, step.label if step else tr("reinstatement"))
 
 
 @command(

@@ -23,7 +23,7 @@ from engine.cases import Done
 from engine.clock import at_morning
 from engine.errors import CaseChanged, NotAllowed, Refused
 from engine.judging import Command
-from engine.leaving import correct
+from engine.leaving import correct, reinstate, replace
 from engine.proposals import propose
 
 pytestmark = pytest.mark.acceptance(12)
@@ -162,3 +162,31 @@ def test_undoing_what_somebody_has_changed_meanwhile_is_refused(field: toy.Field
     with pytest.raises(CaseChanged, match="changed meanwhile"):
         as_person(field, "city", correct, case.id, reason="样例", version=seen)
     assert codes(take(field, "east", case.id, "plant")) == ["WRONG_STATE"]
+
+
+def test_right_after_a_reinstatement_the_reinstatement_is_what_is_undone(field: toy.Field) -> None:
+    case = field.open()
+    take(field, "east", case.id, "plant")
+    take(field, "east", case.id, "withdraw", reason="样例：误操作")
+    as_person(field, "city", reinstate, case.id, reason="样例：恢复")
+
+    undone = as_person(field, "city", correct, case.id, reason="样例：更正")
+
+    assert (undone.state, undone.resume_state) == ("withdrawn", "planted")
+    assert {one.state for one in standing(field, case.id).values()} == {"met", "cancelled"}
+    again = as_person(field, "city", correct, case.id, reason="样例：退出也是误操作")
+    assert (again.state, again.resume_state, standing(field, case.id)["watered"].state) == ("planted", None, "open")
+    assert as_person(field, "city", correct, case.id, reason="样例：栽种").state == "named"
+
+
+def test_who_had_taken_the_place_of_one_reinstated_by_mistake_has_it_again(field: toy.Field) -> None:
+    leaving, joining = field.open("g1"), field.open("g2")
+    take(field, "east", leaving.id, "withdraw", reason="样例")
+    as_person(field, "east", replace, leaving_id=leaving.id, joining_id=joining.id, reason="样例")
+    take(field, "east", joining.id, "withdraw", reason="样例")
+    as_person(field, "city", reinstate, leaving.id, reason="样例")
+
+    undone = as_person(field, "city", correct, leaving.id, reason="样例")
+
+    assert (undone.state, undone.replaced_by_id) == ("withdrawn", joining.id)
+    assert case_of(field, joining.id).replaces_id == leaving.id

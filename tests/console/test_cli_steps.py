@@ -265,7 +265,8 @@ def test_a_mistaken_step_is_corrected_by_the_bureau(lingpao, paper):
     upload_plan(lingpao, paper)
     lingpao("correct", WRITES, "--reason", "误操作", code=1)
 
-    lingpao("correct", WRITES, "--reason", "误操作", login="city-1")
+    corrected = lingpao("correct", WRITES, "--reason", "误操作", login="city-1")
+    assert "undone was “Upload the plan" in corrected.out
 
     file = lingpao.ask("show", WRITES)
     assert file["state"] == "plan_drafted"
