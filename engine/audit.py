@@ -14,6 +14,7 @@ from engine.effects import REWORK
 from engine.flow import Flow
 from engine.housebook import house_contradicted
 from engine.model import Case, Deadline
+from engine.recounting import miscounted, misplaced
 from engine.reproject import JOBS
 from engine.schedule import next_moments
 from engine.store import anchors, campaigns, cases, deadlines, definitions, invariants, periods, settings
@@ -80,7 +81,7 @@ def _keys(_: Engine, work: Work) -> Iterator[Broken]:
         yield Broken("I2", tr("One effect stands under two request keys: {answer}.", answer=str(row.answer)))
 
 
-def _open_milestones(_: Engine, work: Work) -> Iterator[Broken]:
+def _open_milestones(engine: Engine, work: Work) -> Iterator[Broken]:
     """I3: of each case, open are exactly the milestones not yet reached (met once stays met)."""
     for campaign in campaigns.every(work):
         known = [case for case in cases.of_campaign(work, campaign.key) if case.id not in _unjudgeable(work)]
@@ -99,6 +100,7 @@ def _open_milestones(_: Engine, work: Work) -> Iterator[Broken]:
                             deadline=state,
                         ),
                     )
+                yield from misplaced(engine, work, case, standing[case.id])
 
 
 def _wrongly(flow: Flow, case: Case, standing: Sequence[Deadline]) -> Iterator[tuple[str, str]]:
@@ -226,6 +228,7 @@ CHECKS: dict[str, Callable[[Engine, Work], Iterable[Broken]]] = {
     "periods": _periods,
     "definitions": _definitions,
     "tally": _tally,
+    "counts": miscounted,
     "second people": _second_people,
 }
 """I12 (nothing is deleted) is what the chains, their tails and the days' roots find together."""

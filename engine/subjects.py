@@ -7,6 +7,7 @@ from engine.access import Actor, Capacity, capacity
 from engine.acting import capacity_for, entry_of, seen
 from engine.core import Engine
 from engine.errors import NotAllowed
+from engine.findable import enter_cases
 from engine.model import Case, Organisation
 from engine.moves import Move, write
 from engine.roles import SUPERVISORS, labels
@@ -37,7 +38,9 @@ def retarget(
         for case in [seen(work, actor, subject.case_id)]
         if (case.subject_key, case.subject_name) != (subject.key, subject.name)
     ]
-    return write(engine, work, moves) if moves else {}
+    after = write(engine, work, moves) if moves else {}
+    enter_cases(engine, work, list(after.values()))
+    return after
 
 
 def over_everybody(work: Work, actor: Actor) -> tuple[Capacity, Organisation]:
