@@ -1,6 +1,6 @@
 """Deciding steps against the database: one command or thousands, for real, as a dry run, or to explain."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from engine.acting import seen
 from engine.core import Engine
 from engine.decide import Allowed, Denied, Question, decide
 from engine.flow import Flow, Step
-from engine.kinds import Facts, Reason
+from engine.kinds import Facts, Guard, Reason
 from engine.model import Case, Deadline
 from engine.store import cases, deadlines, definitions, organisations
 from engine.store.database import Work
@@ -88,27 +88,43 @@ def explain(engine: Engine, work: Work, actor: Actor, case_id: int) -> tuple[Opt
 
 def options_of(engine: Engine, work: Work, actor: Actor, case: Case, facts: Facts) -> tuple[Option, ...]:
     """The same for a case that is seen, with its facts."""
-    flow = definitions.flow_of(work, case.definition_id)
-    path = organisations.paths(work, [case.district_id])[case.district_id]
-    guards = engine.kind_of(work, case.campaign).guards
+    return options_many(engine, work, actor, [case], {case.id: facts})[case.id]
+
+
+def options_many(
+    engine: Engine, work: Work, actor: Actor, held: Sequence[Case], facts: Mapping[int, Facts]
+) -> dict[int, tuple[Option, ...]]:
+    """The same for several cases that are seen, by their numbers."""
+    paths = organisations.paths(work, {case.district_id for case in held})
+    flows = {key: definitions.flow_of(work, key) for key in {case.definition_id for case in held}}
+    guards = {key: engine.kind_of(work, key).guards for key in {case.campaign for case in held}}
     today = engine.today(work)
-    options = []
-    for step in flow.steps_from(case.state):
-        question = Question(
-            flow=flow,
-            case=case,
-            facts=facts,
-            actor=actor,
-            path=path,
-            step=step.name,
-            today=today,
-            on=today,
-            intent="propose" if step.confirm else "advance",
-            reason="…" if step.reason else None,
+    return {
+        case.id: tuple(
+            Option(step, _against(question, guards[case.campaign]))
+            for step in flows[case.definition_id].steps_from(case.state)
+            for question in [
+                Question(
+                    flow=flows[case.definition_id],
+                    case=case,
+                    facts=facts[case.id],
+                    actor=actor,
+                    path=paths[case.district_id],
+                    step=step.name,
+                    today=today,
+                    on=today,
+                    intent="propose" if step.confirm else "advance",
+                    reason="…" if step.reason else None,
+                )
+            ]
         )
-        decision = decide(question, guards)
-        options.append(Option(step, decision.reasons if isinstance(decision, Denied) else ()))
-    return tuple(options)
+        for case in held
+    }
+
+
+def _against(question: Question, guards: Mapping[str, Guard]) -> tuple[Reason, ...]:
+    decision = decide(question, guards)
+    return decision.reasons if isinstance(decision, Denied) else ()
 
 
 def facts_of(engine: Engine, work: Work, held: Sequence[Case]) -> dict[int, Facts]:

@@ -30,6 +30,7 @@ from engine.store.schema.house import (
 from engine.store.schema.mail import attempts, mail_bodies, mails, notices, recipients
 from engine.store.schema.people import deputies, organisations, people, roles
 from engine.store.schema.search import search_entries
+from engine.store.schema.views import views
 
 __all__ = [
     "accounts",
@@ -73,4 +74,5 @@ __all__ = [
     "sign_ins",
     "tally",
     "throttles",
+    "views",
 ]

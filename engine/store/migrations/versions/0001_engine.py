@@ -497,6 +497,18 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_sign_ins'))
     )
     op.create_index('ix_sign_ins_person', 'sign_ins', ['person_id', 'id'], unique=False)
+    op.create_table('views',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('page', sa.String(length=40), nullable=False),
+    sa.Column('name', sa.String(length=40), nullable=False),
+    sa.Column('query', sa.Text(), nullable=False),
+    sa.Column('made_at', engine.store.types.Instant(), nullable=False),
+    sa.Column('removed_at', engine.store.types.Instant(), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_views_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_views')),
+    sa.UniqueConstraint('person_id', 'page', 'name', name=op.f('uq_views_person_id_page_name'))
+    )
     op.create_table('deadlines',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('case_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
