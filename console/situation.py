@@ -6,7 +6,7 @@ from typing import Any, Final
 from engine.access import Actor, scopes, sees
 from engine.agenda import Span
 from engine.core import Engine
-from engine.figures import Overview, overview
+from engine.figures import Overview, Row, overview
 from engine.model import Campaign
 from engine.store import areas, leases, mails, notices, organisations, overviews, proposed, settings
 from engine.store.database import Work
@@ -36,22 +36,24 @@ def situation(engine: Engine, work: Work, actor: Actor, campaign: Campaign) -> d
         "campaign": {"key": campaign.key, "title": terms.title, "opens": terms.opens, "closes": terms.closes},
         "states": {name: found.labels[name] for name in found.states},
         "goal": found.goal,
-        "districts": [
-            {
-                "district": row.name,
-                "quota": row.quota,
-                "reached": dict(row.reached),
-                "rate": row.rate,
-                "overdue": row.overdue,
-                "light": row.light.label,
-            }
-            for row in found.rows
-            if row.district_id in seen
-        ],
+        "districts": [_district(row) for row in found.rows if row.district_id in seen],
+        "total": _district(found.total) if len(seen) == len(found.rows) else None,
         "proposals": proposed.count(work, campaign.key, within),
         "claims": overviews.claims(work, campaign.key, within, EVERY),
         "extensions_asked": overviews.asked(work, campaign.key, within, EVERY),
         "provisional": found.provisional,
+    }
+
+
+def _district(row: Row) -> dict[str, Any]:
+    return {
+        "district": row.name,
+        "quota": row.quota,
+        "reached": dict(row.reached),
+        "rate": row.rate,
+        "overdue": row.overdue,
+        "waiting": row.waiting,
+        "light": row.light.label,
     }
 
 

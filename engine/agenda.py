@@ -16,7 +16,8 @@ from engine.rungs import Level
 from engine.store import definitions, figures, organisations
 from engine.store.database import Work
 
-ANSWERS: Final = frozenset({"reply", "ask"})
+ASK: Final = "ask"
+ANSWERS: Final = frozenset({"reply", ASK})
 """What districts do to deadlines; everything else is done by the level above."""
 
 
@@ -42,6 +43,8 @@ class Overdue:
     open: int
     workdays_late: int
     level: str | None
+    waiting: int = 0
+    """Further cases that wait for the level above to confirm it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,15 @@ class Upcoming:
     due_on: date
     open: int
     districts: int
+    waiting: int = 0
+    """Further cases that wait for the level above to confirm it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What somebody did to deadlines within the period: an answer with a new day, an extension, a pause, a waiver."""
+    """What somebody did to deadlines within the period: an answer with a new day, an extension, a pause, a waiver;
+    and extensions asked for whenever, as long as nobody has decided about them.
+    """
 
     district_id: int
     district: str
@@ -81,6 +88,7 @@ class Agenda:
         self._today = local_day(span.cutoff, engine.zone)
         self._standing = standing_at(work, campaign, span.cutoff)
         self._flows = {name: definitions.latest(work, name)[1] for name in figures.flows_of(work, campaign)}
+        self._covered = self._waited_for()
 
     def overdue(self) -> tuple[Overdue, ...]:
         """By district in official order, then by day; the last day of the span is over when its cut-off is its end."""
@@ -99,6 +107,7 @@ class Agenda:
                 open=self._standing.open[(district_id, flow, milestone, day)],
                 workdays_late=days_late(day, self._span.until, self.workdays),
                 level=_highest(said, district_id, milestone, day),
+                waiting=self._covered[district_id, flow, milestone],
             )
             for district_id, flow, milestone, day in sorted(
                 late, key=lambda due: (order[due[0]], due[3], *self._place(due))
@@ -107,14 +116,36 @@ class Agenda:
 
     def upcoming(self) -> tuple[Upcoming, ...]:
         """The soonest first; a milestone whose day differs between districts stands there once for each day."""
-        grouped: dict[tuple[date, tuple[str, int], str, str], list[int]] = {}
+        grouped: dict[tuple[date, tuple[str, int], str, str], dict[int, int]] = {}
         for due, n in self._standing.open.items():
             if due[3] >= self._today and n:
-                grouped.setdefault((due[3], self._place(due), due[1], due[2]), []).append(n)
+                grouped.setdefault((due[3], self._place(due), due[1], due[2]), {})[due[0]] = n
         return tuple(
-            Upcoming(flow, milestone, self._label(flow, milestone), day, sum(counts), len(counts))
-            for (day, _, flow, milestone), counts in sorted(grouped.items())
+            Upcoming(
+                flow,
+                milestone,
+                self._label(flow, milestone),
+                day,
+                sum(grouped[key].values()),
+                len(grouped[key]),
+                sum(self._covered[district, flow, milestone] for district in grouped[key]),
+            )
+            for key in sorted(grouped)
+            for day, _, flow, milestone in [key]
         )
+
+    def waiting(self) -> Counter[int]:
+        """How many cases of each district wait for the level above."""
+        return Counter(district_id for district_id, _, _ in self._standing.proposed.values())
+
+    def _waited_for(self) -> Counter[tuple[int, str, str]]:
+        """By district, flow and milestone, how many cases wait for a confirmation that would meet it."""
+        found: Counter[tuple[int, str, str]] = Counter()
+        for district_id, name, step in self._standing.proposed.values():
+            flow = self._flows[name]
+            for milestone in met_by(flow, step):
+                found[district_id, name, milestone] += 1
+        return found
 
     def late_by_district(self) -> Counter[int]:
         """How many deadlines are overdue."""
@@ -158,12 +189,21 @@ class Agenda:
         return figures.count_entries(self._work, self._campaign, self.began, self._span.cutoff)
 
     def _told(self) -> Iterator[tuple[tuple[Any, ...], str]]:
+        for row in self._requests():
+            to_on = row.to_on.isoformat()
+            yield (row.district_id, row.flow, row.milestone, ASK, row.reason, to_on), row.subject_name
         for row in figures.deadline_entries(self._work, self._campaign, self.began, self._span.cutoff):
             told: Mapping[str, Any] = row.data
-            if "deadline" in told:
+            if "deadline" in told and told["what"] != ASK:
                 to_on = told.get("promised_on") or told.get("due_on") or told.get("to")
                 key = (row.district_id, row.flow, told["milestone"], told["what"], row.reason or "", to_on)
                 yield key, row.subject_name
+
+    def _requests(self) -> list[figures.Found]:
+        """Extensions that waited for an answer at the cut-off."""
+        standing = self._standing
+        since = (standing.answered_since, standing.closed_since)
+        return figures.requests_at(self._work, self._campaign, self._span.cutoff, *since)
 
     def _label(self, flow: str, milestone: str) -> Label:
         return milestone_label(self._flows[flow], milestone)
@@ -177,6 +217,15 @@ class Agenda:
 def _highest(said: Collection[tuple[int, str, date | None, str]], *place: Any) -> str | None:
     levels = [level for level in Level if (*place, level.value) in said]
     return max(levels, key=lambda level: level.rank).value if levels else None
+
+
+def met_by(flow: Flow, step: str) -> tuple[str, ...]:
+    """The milestones that a step of the line meets where it is taken."""
+    taken = flow.step_by_name.get(step)
+    if taken is None:
+        return ()
+    before, after = max(flow.rank[one] for one in taken.sources), flow.rank[taken.target]
+    return tuple(one.name for one in flow.milestones if before < flow.rank[one.reached] <= after)
 
 
 def milestone_label(flow: Flow, milestone: str) -> Label:

@@ -30,11 +30,18 @@ def counts_at(work: Work, campaign: str, flow: str, moment: datetime) -> Counter
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Deadlines that districts had open, by the day they had then; those met only afterwards; the days moved since."""
+    """Deadlines that districts had open, by the day they had then; those met only afterwards; the days moved since.
+
+    `proposed` are the cases that waited for the level above, by number: district, flow and step; `answered_since` the
+    requests for an extension that were answered only afterwards; `closed_since` what was met, cancelled or waived then.
+    """
 
     open: Mapping[Due, int]
     met_since: frozenset[int]
     moved: Mapping[int, date | None]
+    proposed: Mapping[int, tuple[int, str, str]]
+    answered_since: frozenset[int]
+    closed_since: frozenset[int]
 
 
 def standing_at(work: Work, campaign: str, moment: datetime) -> Standing:
@@ -51,8 +58,17 @@ def standing_at(work: Work, campaign: str, moment: datetime) -> Standing:
     for one in _examined_at(work, rows, since, moment):
         if one.due_on is not None:
             counted[_place(one, one.due_on)] += 1
-    met = (key for entries in since.entries.values() for entry in entries for key in entry.data.get("met", ()))
-    return Standing(+counted, frozenset(met), since.days)
+    met, closed = _closed(since)
+    proposed = figures.proposed_at(work, campaign, moment, since.proposals)
+    return Standing(+counted, met, since.days, proposed, since.answered, closed)
+
+
+def _closed(since: "_Since") -> tuple[frozenset[int], frozenset[int]]:
+    """Deadlines met since the moment, and all that were closed."""
+    told = [entry.data for entries in since.entries.values() for entry in entries]
+    met = frozenset(key for data in told for key in data.get("met", ()))
+    cancelled = frozenset(key for data in told for key in data.get("cancelled", ()))
+    return met, met | cancelled | {data["deadline"] for data in told if data.get("what") == "waive"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +79,7 @@ class _Since:
     undone: Mapping[tuple[int, int], Any]
     proposals: Mapping[int, str | None]
     days: Mapping[int, date | None]
+    answered: frozenset[int]
 
 
 def _place(one: Deadline | Found, day: date) -> Due:
@@ -87,12 +104,15 @@ def _happened_since(work: Work, campaign: str, moment: datetime) -> _Since:
         entries.setdefault(entry.case_id, []).append(entry)
     told = [entry for of_case in entries.values() for entry in of_case]
     undoing = {(entry.case_id, entry.data["undoes"]) for entry in told if "undoes" in entry.data}
-    granted = [entry.data["asked"] for entry in told if "asked" in entry.data]
+    answered = frozenset(
+        entry.data["asked"] for entry in told if "asked" in entry.data and entry.data.get("what") != "ask"
+    )
     return _Since(
         entries,
         figures.effects_of(work, undoing),
         figures.proposals_at(work, campaign, moment),
-        figures.days_moved(work, campaign, moment, granted),
+        figures.days_moved(work, campaign, moment, answered),
+        answered,
     )
 
 

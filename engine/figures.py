@@ -59,6 +59,8 @@ class Row:
     rank: int | None
     overdue: int
     light: Light
+    waiting: int = 0
+    """Cases that wait for the level above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,7 @@ class _Counts:
 def _rows(counts: _Counts, agenda: Agenda, goal: str) -> tuple[Row, ...]:
     """A row for each district in official order, and behind them the one for all."""
     late, soon, made_good = agenda.late_by_district(), agenda.soon(SOON), agenda.made_good()
+    waiting = agenda.waiting()
     every = [*((one.name, [one]) for one in agenda.districts), ("", list(agenda.districts))]
     rows = []
     for name, members in every:
@@ -184,7 +187,8 @@ def _rows(counts: _Counts, agenda: Agenda, goal: str) -> tuple[Row, ...]:
             is_soon=not soon.isdisjoint(ids),
             is_made_good=not made_good.isdisjoint(ids),
         )
-        rows.append(_row(counts, members, goal, name=name, overdue=sum(late[key] for key in ids), light=light))
+        row = _row(counts, members, goal, name=name, overdue=sum(late[key] for key in ids), light=light)
+        rows.append(replace(row, waiting=sum(waiting[key] for key in ids)))
     places = [*ranks_of([row.rate for row in rows[:-1]]), None]
     return tuple(replace(row, rank=rank) for row, rank in zip(rows, places, strict=True))
 

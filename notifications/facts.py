@@ -52,7 +52,8 @@ class CaseRow:
 @dataclass(frozen=True, slots=True)
 class OpenCases:
     """A district's open cases of one milestone and day. `days` are working days left or late; `hidden` rows stand in
-    the attached list; `enterprises` tells whether the cases are enterprises or a task of the district itself.
+    the attached list; `enterprises` tells whether the cases are enterprises or a task of the district itself; `waiting`
+    further ones wait for the level above to confirm the milestone.
     """
 
     district: str
@@ -64,6 +65,7 @@ class OpenCases:
     rows: tuple[CaseRow, ...]
     hidden: int
     enterprises: bool
+    waiting: int = 0
 
     @property
     def open(self) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from engine.agenda import milestone_label
+from engine.agenda import met_by, milestone_label
 from engine.briefing import Briefing, Section
 from engine.duedays import days_late
 from engine.effects import REWORK
@@ -43,6 +43,7 @@ class Gatherer:
         self._places = {one.id: one for one in organisations.every(work)}
         self._standings: dict[tuple[str, int, str], Standing] = {}
         self._flows: dict[int, Flow] = {}
+        self._proposed: dict[tuple[str, int, str], list[tuple[str, ...]]] = {}
 
     def district(self, district_id: int) -> Organisation:
         return self._places[district_id]
@@ -98,8 +99,17 @@ class Gatherer:
             rows=rows[:MOST_ROWS],
             hidden=max(0, len(rows) - MOST_ROWS),
             enterprises=flow_name == self._post.subjects_flow,
+            waiting=self._waiting(campaign, district_id, flow_name, milestone),
         )
         return About(section, open_cases, about, tuple(ordered))
+
+    def _waiting(self, campaign: str, district_id: int, flow_name: str, milestone: str) -> int:
+        """How many further cases of a district wait for a confirmation that meets the milestone."""
+        key = (campaign, district_id, flow_name)
+        if key not in self._proposed:
+            held = cases.of_campaign(self._work, campaign, flow_name, district_id=district_id, waiting=True)
+            self._proposed[key] = [met_by(self.flow(one.definition_id), one.proposed_step or "") for one in held]
+        return sum(milestone in met for met in self._proposed[key])
 
     def _standing(self, campaign: str, district_id: int, milestone: str, names: tuple[str, ...]) -> Standing:
         """Where the district stands; what was sent back is counted by itself."""

@@ -134,7 +134,8 @@ def _print_status(paper: Paper, found: Mapping[str, Any]) -> None:
         ]
     )
     paper.line()
-    _print_districts(paper, found["states"], found["districts"])
+    total = [{**found["total"], "district": tr("The whole city")}] if found["total"] else []
+    _print_districts(paper, found["states"], [*found["districts"], *total])
     paper.line()
     paper.facts(
         [
@@ -156,6 +157,7 @@ def _print_districts(paper: Paper, states: Mapping[str, Any], districts: Sequenc
         *(Column(tr("{label}", label=label), number=True) for label in states.values()),
         Column(tr("Rate"), number=True),
         Column(tr("Overdue"), number=True, may=True),
+        Column(tr("To confirm"), number=True, may=True),
         Column(tr("Light"), whole=True),
     ]
     rows = [
@@ -165,6 +167,7 @@ def _print_districts(paper: Paper, states: Mapping[str, Any], districts: Sequenc
             *(one["reached"][name] for name in states),
             _rate(one["rate"]),
             one["overdue"] or None,
+            one["waiting"] or None,
             one["light"],
         )
         for one in districts

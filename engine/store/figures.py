@@ -96,6 +96,42 @@ def proposals_at(work: Work, campaign: str, moment: datetime) -> dict[int, str |
     return {row.case_id: row.step if row.kind == "propose" else None for row in rows}
 
 
+def proposed_at(
+    work: Work, campaign: str, moment: datetime, touched: Mapping[int, str | None]
+) -> dict[int, tuple[int, str, str]]:
+    """Cases that waited for confirmation at the moment, with district, flow and step; `touched` have moved since."""
+    columns = (cases.c.id, cases.c.district_id, cases.c.flow, cases.c.proposed_step)
+    waiting = and_(cases.c.campaign == campaign, cases.c.proposed_step.is_not(None), cases.c.proposed_at < moment)
+    now = work.connection.execute(select(*columns).where(waiting)).all()
+    found = {row.id: (row.district_id, row.flow, row.proposed_step) for row in now if row.id not in touched}
+    then = {key: step for key, step in touched.items() if step}
+    for row in work.connection.execute(select(*columns).where(cases.c.id.in_(list(then)))) if then else ():
+        found[row.id] = (row.district_id, row.flow, then[row.id])
+    return found
+
+
+def requests_at(
+    work: Work, campaign: str, moment: datetime, answered: Collection[int], closed: Collection[int]
+) -> list[Found]:
+    """Extensions asked for before the moment that waited then: not answered yet, for a deadline still to be met.
+
+    `answered` requests and `closed` deadlines became that only since.
+    """
+    change, one = deadline_changes, deadlines
+    unanswered = or_(change.c.status == "asked", change.c.id.in_(list(answered)))
+    unmet = or_(one.c.state == "open", one.c.id.in_(list(closed)))
+    waiting = and_(unanswered, unmet)
+    columns = (one.c.district_id, one.c.flow, one.c.milestone, change.c.reason, change.c.to_on, cases.c.subject_name)
+    statement = (
+        select(*columns)
+        .join(one, one.c.id == change.c.deadline_id)
+        .join(cases, cases.c.id == one.c.case_id)
+        .where(change.c.campaign == campaign, change.c.kind == "extend", change.c.recorded_at < moment, waiting)
+        .order_by(change.c.id)
+    )
+    return list(work.connection.execute(statement))
+
+
 def days_moved(work: Work, campaign: str, moment: datetime, granted: Collection[int]) -> dict[int, date | None]:
     """The day each deadline had at the moment, for those whose day was moved since; `granted` were asked before it."""
     moved = and_(deadline_changes.c.to_on.is_not(None), deadline_changes.c.kind != "reply")

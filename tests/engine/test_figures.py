@@ -326,3 +326,51 @@ def test_the_figures_as_json_lose_nothing_that_is_shown(field: toy.Field) -> Non
     assert plain["total"]["rate"] == "0.0"
     assert plain["span"]["cutoff"] == datetime(2020, 6, 14, 16, tzinfo=UTC).isoformat()
     assert plain["overdue"][0]["due_on"] == "2020-06-05"
+
+
+def ask(field: toy.Field, case_id: int, to_on: date) -> int:
+    with field.engine.work() as work:
+        planting = deadlines.of_cases(work, [case_id])[case_id][0].id
+        return ask_extension(field.engine, work, field.actor("east"), planting, to_on=to_on, reason="样例：下雨")
+
+
+def decide(field: toy.Field, request: int, *, granted: bool) -> None:
+    with field.engine.work() as work:
+        decide_extension(field.engine, work, field.actor("city"), request, granted=granted, reason="样例：已阅")
+
+
+def test_what_was_asked_for_is_a_matter_until_it_is_decided_and_not_after(field: toy.Field) -> None:
+    granted, refused, met, waiting = (field.open(f"g{number}").id for number in range(4))
+    requests = [ask(field, case_id, date(2020, 6, 19)) for case_id in (granted, refused, met, waiting)]
+    first, second, third = (midnight(date(2020, 5, day)) for day in (18, 25, 31))
+    field.at(first + timedelta(days=1))
+    decide(field, requests[0], granted=True)
+    decide(field, requests[1], granted=False)
+    field.at(second + timedelta(days=1))
+    step(field, met, "plant")
+    field.at(third)
+
+    weeks = [at_cutoff(field, cutoff) for cutoff in (first, second, third)]
+
+    assert [[len(one.subjects) for one in week.matters] for week in weeks] == [[4], [2], [1]]
+    assert [(one.what, one.subjects) for one in weeks[2].matters] == [("ask", ("样例花园g3",))]
+    assert [[one.what for one in week.changes] for week in weeks] == [[], ["extend", "refuse"], []]
+
+
+def test_what_waits_for_the_bureau_stands_beside_what_is_open(field: toy.Field) -> None:
+    proposed, still_open = field.open("g1").id, field.open("g2").id
+    for case_id in (proposed, still_open):
+        step(field, case_id, "plant")
+        step(field, case_id, "water")
+    with field.engine.work() as work:
+        propose(field.engine, work, field.actor("east"), Command(case_id=proposed, step="show"))
+    cutoff = midnight(date(2020, 5, 18))
+    field.at(cutoff + timedelta(days=1))
+    with field.engine.work() as work:
+        confirm(field.engine, work, field.actor("city"), Command(case_id=proposed, step="show"))
+    after = midnight(date(2020, 5, 25))
+    field.at(after)
+
+    weeks = [at_cutoff(field, moment) for moment in (cutoff, after)]
+
+    assert [[row.waiting for row in (*week.rows, week.total)] for week in weeks] == [[1, 0, 1], [0, 0, 0]]

@@ -201,6 +201,34 @@ def test_a_district_is_not_chased_for_what_waits_for_the_bureau(field: toy.Field
     assert reasons_of(post, case.id) == [("chase", "superseded", reasons.PROPOSED)]
 
 
+def test_beside_what_is_open_stands_how_much_waits_for_the_bureau(field: toy.Field, post: Post) -> None:
+    waiting, still_open = field.open("g1"), field.open("g2")
+    for case in (waiting, still_open):
+        step(field, case.id, "plant")
+        step(field, case.id, "water")
+    with field.engine.work() as work:
+        (shown,) = (one for one in deadlines.of_cases(work, [still_open.id])[still_open.id] if one.milestone == "shown")
+        deadlines.change(work, [{"id": shown.id, "due_on": date(2020, 6, 5)}])
+        toypost.post_notice(
+            work,
+            dedup_key="chase:1",
+            kind="chase",
+            letter="chase",
+            campaign="gardens-2020",
+            district_id=still_open.district_id,
+            case_id=still_open.id,
+            deadline_id=shown.id,
+            milestone="shown",
+            morning_on=CHASED,
+        )
+        propose(field.engine, work, field.actor("east"), Command(case_id=waiting.id, step="show"))
+
+    field.at(at_morning(CHASED))
+    assert compose_all(post) == 1
+    text = toypost.text_of(toypost.read(post, every_mail(post)[0]))
+    assert "另有 1 家已提请，待市局确认。" in text
+
+
 def test_the_ladder_goes_up_with_copies_papers_and_what_was_sent_before(field: toy.Field, post: Post) -> None:
     field.open("g1")
     sent: dict[str, list[date]] = {}
