@@ -17,6 +17,8 @@ from engine.store.database import Work
 
 @dataclass(frozen=True, slots=True)
 class OrganisationSeed:
+    """An organisation to begin with; `parent` is the code of one named before it, None the bureau."""
+
     code: str
     name: str
     full_name: str
@@ -24,6 +26,7 @@ class OrganisationSeed:
     aliases: tuple[str, ...] = ()
     valid_from: date | None = None
     valid_to: date | None = None
+    parent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,12 @@ def seed(
     top = _organisation(work, bureau, None, 0)
     by_code = {bureau.code: top}
     for position, one in enumerate(below, start=1):
-        by_code[one.code] = _organisation(work, one, top, position)
+        by_code[one.code] = _organisation(work, one, by_code[one.parent or bureau.code], position)
     for person in persons:
         _person(work, person, by_code, from_on)
-    told = {
+    told: dict[str, Any] = {
         "seeded": {"organisations": len(by_code), "people": len(persons)},
-        "units": [unit(one, None if one is top else top.code) for one in by_code.values()],
+        "units": [unit(top, None), *(unit(by_code[one.code], one.parent or bureau.code) for one in below)],
         "newcomers": [
             {"person": one.login, "organisation": one.organisation, "roles": list(one.roles), "over": one.scope}
             for one in persons
