@@ -125,6 +125,9 @@ def demo(
     desk = desk_of(ctx)
     with desk.paper.progress(tr("Living through the campaign")) as advance:
         shown = run_demo(desk.settings, into=into, script=script, progress=advance)
+    desk.paper.say(tr("{n} lists were refused first and came again corrected:", n=len(shown.corrected)))
+    for one in shown.corrected:
+        desk.paper.say(one.sentence)
     desk.paper.line("\n".join(shown.ladder))
     desk.paper.table(
         [

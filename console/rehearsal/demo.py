@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from console.bootstrap import House
+from console.rehearsal.arrivals import Corrected, corrected_lists
 from console.rehearsal.papers import keep_papers
 from console.rehearsal.run import DATABASE, MAILS, Plan, Rehearsed, rehearse
 from console.rehearsal.stepping import Stepper
@@ -39,6 +40,7 @@ class Shown:
     labels: Mapping[str, Mapping[str, str]]
     outcomes: tuple[Outcome, ...]
     ladder: tuple[str, ...]
+    corrected: tuple[Corrected, ...]
 
     @property
     def rows(self) -> list[Sequence[object]]:
@@ -67,6 +69,7 @@ class Shown:
                 for one in self.outcomes
             ],
             "ladder": list(self.ladder),
+            "refused_first": [one.as_json() for one in self.corrected],
             "folder": str(self.rehearsed.folder),
         }
 
@@ -99,7 +102,8 @@ def _shown(settings: Settings, rehearsed: Rehearsed) -> Shown:
         keep_papers(rehearsed.folder / MAILS, rehearsed.folder / PAPERS)
         flow, rows = outcomes(house.engine, rehearsed.campaign)
         labels = {state.name: state.label for state in flow.states}
-        return Shown(rehearsed, labels, tuple(rows), tuple(ladder_lines(rehearsed.mails)))
+        corrected = corrected_lists(house.engine, rehearsed.campaign)
+        return Shown(rehearsed, labels, tuple(rows), tuple(ladder_lines(rehearsed.mails)), corrected)
     finally:
         house.close()
 

@@ -20,6 +20,7 @@ from engine.proposals import confirm
 from engine.store import cases, organisations, people
 from engine.store.database import Work
 from engine.words import tr
+from workflows.benchmarking.enrolment import Enrolment
 from workflows.benchmarking.recording.details import EnterpriseDetails, set_enterprise_details
 
 NEXT = {
@@ -79,19 +80,31 @@ class Play:
         return next(case for case in found if case.subject_name == name and case.state != "withdrawn")
 
     def _list_arrives(self, arrival: ListArrives) -> None:
-        _, enrolment = take_list(
+        report, enrolment = take_list(
             self.engine,
             Arrival(
                 campaign=self.script.campaign,
                 district=arrival.district,
                 path=self.folder / arrival.file,
-                login=arrival.district,
+                login=arrival.by or arrival.district,
                 city=self.city,
                 replaces=[arrival.replaces] if arrival.replaces else [],
             ),
         )
-        if enrolment.status != "taken":
-            raise Refused(tr("{file} was not taken: {status}.", file=arrival.file, status=enrolment.status))
+        found = {fault.code for fault in report.faults() if fault.severity == "error"}
+        if found != set(arrival.refused) or enrolment.status != ("refused" if arrival.refused else "taken"):
+            raise Refused(
+                tr(
+                    "{file} came to another end than the script says: {status}, {found}.",
+                    file=arrival.file,
+                    status=enrolment.status,
+                    found=tuple(sorted(found)),
+                )
+            )
+        if enrolment.status == "taken":
+            self._list_taken(arrival, enrolment)
+
+    def _list_taken(self, arrival: ListArrives, enrolment: Enrolment) -> None:
         if arrival.pace:
             self.paces |= {case.subject_name: arrival.pace for case in enrolment.opened}
         with self.engine.work() as work:

@@ -34,9 +34,13 @@ class DistrictScript(Section):
 
 
 class ListArrives(Section):
+    """`by` brings it in where the district does not do so itself; `refused` are the faults for which it goes back."""
+
     on: Day
     district: Name
     file: Text
+    by: Text | None = None
+    refused: tuple[Text, ...] = ()
     replaces: Text | None = None
     pace: Name | None = None
 

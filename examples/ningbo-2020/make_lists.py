@@ -5,10 +5,16 @@ import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 
-from annex2 import ListRow, NominationList, write_list
+from annex2 import Draft, ListRow, NominationList, clean
+from corrections import CORRECTIONS, corrected
+from documents import save_document
+from manners import MANNERS
+from packing import with_macros, with_values, without_the_hour
+from workbooks import save_old_workbook, save_workbook
 
 HERE = Path(__file__).parent
 ENTERPRISE_COLUMNS = ("district", "name", "credit_code", "industry_code", "industry_name", "cluster", "honours")
@@ -43,19 +49,48 @@ class Sources:
 
 
 def make_everything(into: Path) -> None:
-    """Write the fifteen lists, the three supplementary ones and the two tables beside them."""
+    """Write the fifteen lists, the first ones that were refused, the supplementary ones and the tables beside them."""
     sources = read_sources(HERE / "sources")
     (into / "lists").mkdir(parents=True, exist_ok=True)
     for district in sources.districts.values():
         own = [line for line in sources.nominations if line["district"] == district["district"]]
         name = f"{int(district['position']):02d}-{district['district']}.{district['format']}"
-        write_list(into / "lists" / name, list_of(own, district, sources, reported_on=district["reported_on"]))
+        sent = list_of(own, district, sources, reported_on=district["reported_on"])
+        if name in CORRECTIONS:
+            first = f"{name.partition('.')[0]}-初次.{district['first_format']}"
+            was = list_of(own, district, sources, reported_on=district["first_reported_on"])
+            write_list(into / "lists" / first, was)
+            (into / "lists" / name).write_bytes(corrected(name, HERE / "sources" / "returned", sent))
+        else:
+            write_list(into / "lists" / name, sent)
     for spare in sources.spares:
         district = sources.districts[spare["district"]]
         write_list(into / spare_file(spare), list_of([spare], district, sources, reported_on=spare["reported_on"]))
     listed = enterprises_of(sources.nominations, sources, begin_at=LISTED_BEGIN_AT)
     write_table(into / "enterprises.csv", ENTERPRISE_COLUMNS, listed)
     write_table(into / "replacements.csv", SPARE_COLUMNS, replacements_of(sources))
+
+
+def write_list(path: Path, sent: NominationList) -> None:
+    """The list in its own manner, in the form its file name asks for, with nothing in it that depends on the hour."""
+    draft = clean(sent, document=path.suffix == ".docx")
+    for mess in MANNERS.get(path.name, ()):
+        mess(draft)
+    path.write_bytes(as_bytes(draft, path.suffix))
+
+
+def as_bytes(draft: Draft, ending: str) -> bytes:
+    written, day = BytesIO(), draft.sent.reported_on
+    if ending == ".xls":
+        save_old_workbook(written, draft)
+        return written.getvalue()
+    if ending == ".docx":
+        save_document(written, draft)
+        return without_the_hour(written, day)
+    save_workbook(written, draft)
+    if ending == ".xlsm":
+        return without_the_hour(written, day, lambda parts: with_macros(with_values(parts, draft)))
+    return without_the_hour(written, day, lambda parts: with_values(parts, draft))
 
 
 def read_sources(folder: Path) -> Sources:

@@ -1,20 +1,19 @@
-"""The example lists are what their script writes, and they are what the plan's first annex asks for."""
+"""The example lists are what their script writes, hold what the plan's first annex asks for, and arrive as lists do."""
 
 import csv
 import re
 import subprocess
 import sys
+import unicodedata
 import zipfile
 from collections import Counter
 from datetime import date
-from functools import cache
 from pathlib import Path
 
-import docx
 import openpyxl
 import pytest
+from listlooks import EXAMPLE, LABELS, NAME, PLAN, PRODUCT, STANDARDS, SUPPORT, district_of, look, messes_in
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "ningbo-2020"
 QUOTAS = {
     "海曙": 10,
     "江北": 8,
@@ -43,18 +42,12 @@ CLUSTERS = [
     "文体用品",
     "节能环保",
 ]
-LABELS = [
-    "序",
-    "企业名称",
-    "产品名称",
-    "执行标准号、名称",
-    "比对标准号、名称",
-    "平台现有技术方案编号",
-    "另行制定技术方案技术支持需求",
-]
 LATE = {"慈溪": date(2020, 6, 9), "奉化": date(2020, 6, 11), "大榭": date(2020, 6, 16)}
-LISTED = sorted(path.name for path in (EXAMPLE / "lists").glob("[0-9]*"))
-SPARE = sorted(path.name for path in (EXAMPLE / "lists").glob("replacement-*"))
+LISTS = EXAMPLE / "lists"
+SENT = sorted(path.name for path in LISTS.glob("[0-9]*"))
+REFUSED = [name for name in SENT if "初次" in name]
+LISTED = [name for name in SENT if "初次" not in name]
+SPARE = sorted(path.name for path in LISTS.glob("replacement-*"))
 STANDARD = re.compile(r"[A-Z]+(?:[ /][A-Z]+)* ?[A-Z]?\d[\w./:+-]*(?: \d[\w.:-]*)?《[^《》]+》")
 
 
@@ -67,47 +60,56 @@ def rerun(tmp_path_factory):
     return folder
 
 
-@cache
-def text_of(path: Path) -> tuple[list[str], list[list[str]]]:
-    """The paragraphs or lines outside the table, and the table's cells."""
-    if path.suffix == ".docx":
-        document = docx.Document(str(path))
-        (table,) = document.tables
-        return [line.text for line in document.paragraphs], [[cell.text for cell in row.cells] for row in table.rows]
-    (sheet,) = openpyxl.load_workbook(path).worksheets
-    lines = [["" if value is None else str(value) for value in line] for line in sheet.iter_rows(values_only=True)]
-    inside = [line for line in lines if line[1]]
-    return ["".join(line) for line in lines if line not in inside], inside
-
-
-def rows_of(name: str) -> list[dict[str, str]]:
-    _, lines = text_of(EXAMPLE / "lists" / name)
-    return [dict(zip(LABELS, line, strict=True)) for line in lines[1:]]
-
-
-def district_of(name: str) -> str:
-    return Path(name).stem.partition("-")[2]
-
-
 def table_of(name: str, folder: Path = EXAMPLE) -> list[dict[str, str]]:
     with (folder / name).open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def all_rows() -> list[dict[str, str]]:
-    return [row for name in LISTED for row in rows_of(name)]
+def nominations(district: str | None = None) -> list[dict[str, str]]:
+    """What the districts mean to say, from the tables kept by hand, by label of the annex."""
+    products = {line["product"]: line for line in table_of("sources/products.csv")}
+    return [
+        {
+            NAME: line["name"],
+            PRODUCT: line["product"],
+            STANDARDS[0]: "；".join(filter(None, (products[line["product"]]["implemented"], line["own_standard"]))),
+            STANDARDS[1]: products[line["product"]]["benchmark"],
+            PLAN: products[line["product"]]["existing_plan_no"] if line["plan"] == "existing" else "",
+            SUPPORT: line["support"],
+        }
+        for line in table_of("sources/nominations.csv")
+        if district in (None, line["district"])
+    ]
+
+
+def said_in_readme() -> dict[str, set[int]]:
+    """The messes of each list by the table of the README."""
+    table = re.findall(r"^\| `(\d\S+)` \| (.*) \|$", (EXAMPLE / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    return {name: {int(number) for number in re.findall(r"\d+", numbers)} for name, numbers in table}
+
+
+def bones(text: object) -> str:
+    """Letters and digits alone, however wide or spaced: what no mess of a cell changes."""
+    plain = unicodedata.normalize("NFKC", "" if text is None else str(text)).replace("_x000D_", "")
+    return "".join(char for char in plain if char.isalnum())
 
 
 def test_the_committed_files_are_the_ones_the_script_writes(rerun):
     written = sorted(path.relative_to(rerun / "first") for path in (rerun / "first").rglob("*") if path.is_file())
-    assert [str(path) for path in written if path.parent.name == "lists"] == [
-        f"lists/{name}" for name in LISTED + SPARE
-    ]
+    assert [path.name for path in written if path.parent.name == "lists"] == SENT + SPARE
     for path in written:
         if path.suffix == ".csv":
             assert (rerun / "first" / path).read_bytes() == (EXAMPLE / path).read_bytes(), path
         else:
-            assert text_of(rerun / "first" / path) == text_of(EXAMPLE / path), path
+            assert parts_of(rerun / "first" / path) == parts_of(EXAMPLE / path), path
+
+
+def parts_of(path: Path) -> dict[str, bytes]:
+    """What is in the file, however another machine packs it."""
+    if not zipfile.is_zipfile(path):
+        return {"": path.read_bytes()}
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def test_two_runs_write_the_same_bytes(rerun):
@@ -117,102 +119,131 @@ def test_two_runs_write_the_same_bytes(rerun):
 
 
 def test_each_district_sends_one_list_in_the_order_of_the_annex_and_fills_its_quota():
-    assert [district_of(name) for name in LISTED] == list(QUOTAS)
+    assert [district_of(LISTS / name) for name in LISTED] == list(QUOTAS)
     assert [int(name[:2]) for name in LISTED] == list(range(1, 16))
-    assert Counter(Path(name).suffix for name in LISTED) == {".xlsx": 9, ".docx": 6}
-    filled = {district_of(name): len({row["企业名称"] for row in rows_of(name)}) for name in LISTED}
-    assert filled == QUOTAS
+    assert Counter(Path(name).suffix for name in LISTED) == {".xlsx": 8, ".docx": 5, ".xls": 1, ".xlsm": 1}
+    assert {name: len({row[NAME] for row in nominations(name)}) for name in QUOTAS} == QUOTAS
 
 
 def test_the_city_has_a_hundred_and_twenty_enterprises_none_of_them_twice():
-    names = [name for listed in LISTED for name in {row["企业名称"] for row in rows_of(listed)}]
-    spares = [row["企业名称"] for listed in SPARE for row in rows_of(listed)]
-    assert len(names) == len(set(names)) == sum(QUOTAS.values()) == 120
+    names = {(line["district"], line["name"]) for line in table_of("sources/nominations.csv")}
+    spares = {line["name"] for line in table_of("sources/spares.csv")}
+    assert len(names) == len({name for _, name in names}) == sum(QUOTAS.values()) == 120
     assert len(spares) == 3
-    assert not set(spares) & set(names)
+    assert not spares & {name for _, name in names}
 
 
 def test_every_enterprise_is_visibly_invented():
-    for name in {row["企业名称"] for listed in LISTED + SPARE for row in rows_of(listed)}:
+    for name in {row[NAME] for row in nominations()} | {line["name"] for line in table_of("sources/spares.csv")}:
         assert re.search("样例|示例|虚构|测试", name), name
         assert name.endswith("公司")
 
 
-@pytest.mark.parametrize("name", LISTED + SPARE)
+@pytest.mark.parametrize("name", LISTED)
+def test_a_list_says_what_the_tables_say_in_whatever_dress(name):
+    rows, meant = [row for _, row in look(LISTS / name).rows], nominations(district_of(LISTS / name))
+    assert [bones(row[PRODUCT]) for row in rows] == [bones(row[PRODUCT]) for row in meant]
+    for row, told in zip(rows, meant, strict=True):
+        assert bones(row[NAME]) in ("", "同上", bones(told[NAME]))
+        for label in STANDARDS:
+            assert sorted(bones(row[label]).translate(NUMBERED)) == sorted(bones(told[label]).translate(NUMBERED))
+        assert bones(row[PLAN]).strip("无") == bones(told[PLAN])
+        assert (row[SUPPORT] not in (None, "", "否", "不需要")) is (told[SUPPORT] == "是")
+
+
+NUMBERED = str.maketrans("", "", "123①②③")
+"""Running numbers of standards in a cell."""
+
+
+@pytest.mark.parametrize("name", SENT + SPARE)
 def test_a_list_has_the_layout_of_the_second_annex(name):
-    around, lines = text_of(EXAMPLE / "lists" / name)
-    whole = "".join(around)
-    assert around[0].rstrip("：") == "附件2"
-    assert "宁波市2020年参加对标达标提升专项行动企业名单" in whole
-    assert re.search(rf"填报单位：\S*{district_of(name)}\S*市场监管局\s*填报日期：2020年\d+月\d+日", whole)
-    assert "注：1、“平台现有技术方案编号”" in whole
-    assert "2、“另行制定技术方案技术支持需求”" in whole
-    assert [label.replace("\n", "") for label in lines[0]] == LABELS
+    seen = look(LISTS / name)
+    whole = "".join(text.replace("\n", "") for text in seen.texts)
+    assert "附件2" in whole
+    assert re.search("宁波市20(20|19)年参加对标达标提升专项行动企业名单", whole)
+    assert set(LABELS) <= set(seen.labels)
+    assert ("注：1、“平台现有技术方案编号”" in whole) is (
+        name != "10-象山.xlsx"
+    )  # a fresh sheet came back of the letter
 
 
-@pytest.mark.parametrize("name", LISTED + SPARE)
-def test_a_list_is_clean(name):
-    numbers = [int(row["序"]) for row in rows_of(name)]
-    enterprises = [row["企业名称"] for row in rows_of(name)]
-    assert sorted(set(numbers)) == list(range(1, len(set(enterprises)) + 1))
-    assert len(set(zip(numbers, enterprises, strict=True))) == len(set(enterprises))
-    for row in rows_of(name):
-        for label in ("执行标准号、名称", "比对标准号、名称"):
-            for standard in re.split("[；\n]", row[label]):
-                assert STANDARD.fullmatch(standard), standard
-        assert row["执行标准号、名称"] != row["比对标准号、名称"]
-        assert re.fullmatch(r"(FA-20\d\d-\d{4})?", row["平台现有技术方案编号"])
-        assert row["另行制定技术方案技术支持需求"] in ("", "是")
-        assert not (row["平台现有技术方案编号"] and row["另行制定技术方案技术支持需求"])
-        assert "、" not in row["产品名称"]
+@pytest.mark.parametrize("name", SENT)
+def test_a_list_has_the_messes_that_the_table_says(name):
+    assert messes_in(LISTS / name) == said_in_readme()[name]
+
+
+def test_the_lists_have_most_of_the_messes_and_the_supplementary_ones_hardly_any():
+    assert len(set().union(*(messes_in(LISTS / name) for name in LISTED))) >= 24
+    assert len(set().union(*(messes_in(LISTS / name) for name in SENT))) >= 30
+    assert all(messes_in(LISTS / name) <= {23} for name in SPARE)
+
+
+def test_the_standards_of_the_tables_are_written_as_the_plan_writes_them():
+    for row in nominations():
+        for label in STANDARDS:
+            assert all(STANDARD.fullmatch(standard) for standard in row[label].split("；")), row[label]
+        assert row[STANDARDS[0]] != row[STANDARDS[1]]
+        assert re.fullmatch(r"(FA-20\d\d-\d{4}|\d{8})?", row[PLAN])
+        assert row[SUPPORT] in ("", "是")
+        assert not (row[PLAN] and row[SUPPORT])
+        assert "、" not in row[PRODUCT]
+
+
+@pytest.mark.parametrize(("name", "marked"), [("08-余姚.xlsx", 7), ("10-象山.xlsx", 2)])
+def test_a_corrected_list_is_the_annotated_sheet_with_our_sheet_and_comments_still_in_it(name, marked):
+    book = openpyxl.load_workbook(LISTS / name)
+    assert book.sheetnames[-1] == "核对结果"
+    cells = [cell for line in book.worksheets[0].iter_rows() for cell in line if cell.comment]
+    assert len(cells) == marked
+    assert all("〔以上由系统核对" in cell.comment.text for cell in cells)
+    assert not look(LISTS / name).struck
+    returned = EXAMPLE / "sources" / "returned" / f"{district_of(LISTS / name)}_附件2_核对结果.xlsx"
+    assert book.worksheets[1]["A1"].value == openpyxl.load_workbook(returned).worksheets[1]["A1"].value
+
+
+def test_what_was_wrong_in_the_two_refused_lists_is_wrong_in_the_files():
+    yuyao, xiangshan = (look(LISTS / name) for name in REFUSED)
+    assert "2019年" in yuyao.title
+    assert "待定" in yuyao.column(PRODUCT)
+    assert any("-20111" in text for text in yuyao.column(STANDARDS[0]))
+    assert yuyao.struck
+    assert {"B7", "G11"} == set(yuyao.formulas)
+    assert "宁海" in xiangshan.unit
+    assert "待商议" in xiangshan.column(SUPPORT)
+    assert "#N/A" in xiangshan.column(STANDARDS[0])
+    assert xiangshan.column(PRODUCT).count("三相异步电动机") == 2
 
 
 def test_most_districts_report_in_time_and_three_are_late():
-    for name in LISTED:
-        year, month, day = re.search(
-            r"填报日期：(\d+)年(\d+)月(\d+)日", "".join(text_of(EXAMPLE / "lists" / name)[0])
-        ).groups()
-        reported_on, district = date(int(year), int(month), int(day)), district_of(name)
+    days = {line["district"]: date.fromisoformat(line["reported_on"]) for line in table_of("sources/districts.csv")}
+    for district, reported_on in days.items():
         assert reported_on.weekday() < 5
-        if district in LATE:
-            assert reported_on == LATE[district]
-        else:
-            assert date(2020, 5, 20) <= reported_on <= date(2020, 6, 5)
+        assert reported_on == LATE[district] if district in LATE else reported_on <= date(2020, 6, 5)
+    for name in LISTED:
+        digits = [int(number) for number in re.findall(r"\d+", unicodedata.normalize("NFKC", look(LISTS / name).dated))]
+        day = days[district_of(LISTS / name)]
+        assert digits[:3] in ([2020, day.month, day.day], [int(f"{day:%Y%m%d}")], [2020]), name
 
 
 def test_some_enterprises_bring_existing_plans_only_some_both_kinds_and_a_dozen_two_products():
     plans: dict[str, list[str]] = {}
-    for row in all_rows():
-        plans.setdefault(row["企业名称"], []).append(row["平台现有技术方案编号"])
+    for row in nominations():
+        plans.setdefault(row[NAME], []).append(row[PLAN])
     assert Counter(len(own) for own in plans.values()) == {1: 108, 2: 12}
     assert sum(bool(plan) for own in plans.values() for plan in own) == 30
     assert sum(all(own) for own in plans.values()) == 22
     assert sum(any(own) and not all(own) for own in plans.values()) == 6
-    assert sum(row["另行制定技术方案技术支持需求"] == "是" for row in all_rows()) == 26
+    assert sum(row[SUPPORT] == "是" for row in nominations()) == 26
 
 
-def test_one_product_has_the_same_standards_and_the_same_existing_plan_everywhere():
-    plans: dict[str, set[str]] = {}
-    benchmarks: dict[str, set[str]] = {}
-    for row in all_rows():
-        if row["平台现有技术方案编号"]:
-            plans.setdefault(row["产品名称"], set()).add(row["平台现有技术方案编号"])
-        benchmarks.setdefault(row["产品名称"], set()).add(row["比对标准号、名称"].replace("\n", "；"))
-    assert all(len(same) == 1 for same in (*plans.values(), *benchmarks.values()))
-    assert len({plan for same in plans.values() for plan in same}) == len(plans)
-
-
-def test_a_document_merges_the_name_over_both_products_and_a_workbook_repeats_it():
-    document = docx.Document(str(EXAMPLE / "lists" / "07-慈溪.docx"))
-    first, second = document.tables[0].columns[1].cells[1:3]
-    assert first._tc is second._tc
-    (sheet,) = openpyxl.load_workbook(EXAMPLE / "lists" / "01-海曙.xlsx").worksheets
-    assert sheet["B7"].value == sheet["B8"].value == "宁波海曙虚构针纺织品有限公司"
+def test_every_product_has_an_existing_plan_of_its_own():
+    plans = [line["existing_plan_no"] for line in table_of("sources/products.csv") if line["existing_plan_no"]]
+    assert len(plans) == len(set(plans))
 
 
 def test_the_table_of_enterprises_covers_exactly_the_lists_and_all_nine_clusters():
     table = table_of("enterprises.csv")
-    listed = {(district_of(name), row["企业名称"]) for name in LISTED for row in rows_of(name)}
+    listed = {(line["district"], line["name"]) for line in table_of("sources/nominations.csv")}
     assert {(line["district"], line["name"]) for line in table} == listed
     assert len(table) == 120
     assert {line["cluster"] for line in table} == set(CLUSTERS)
@@ -234,20 +265,21 @@ def test_a_supplementary_list_carries_just_the_spare_enterprise_of_the_table():
     table = table_of("replacements.csv")
     assert [line["district"] for line in table] == ["慈溪", "北仑", "余姚"]
     for line in table:
-        (row,) = rows_of(Path(line["list_file"]).name)
-        assert row["企业名称"] == line["name"]
-        assert row["产品名称"] == line["product"]
-        assert row["执行标准号、名称"] == line["implemented_standards"]
-        assert row["比对标准号、名称"] == line["benchmark_standards"]
-        assert row["平台现有技术方案编号"] == line["existing_plan_no"]
+        ((_, row),) = look(EXAMPLE / line["list_file"]).rows
+        assert row[NAME] == line["name"]
+        assert row[PRODUCT] == line["product"]
+        assert row[STANDARDS[0]] == line["implemented_standards"]
+        assert row[STANDARDS[1]] == line["benchmark_standards"]
+        assert (row[PLAN] or "") == line["existing_plan_no"]
         assert date(2020, 6, 5) < date.fromisoformat(line["reported_on"]) < date(2020, 10, 31)
 
 
 def test_no_file_tells_when_or_where_it_was_written():
-    for name in LISTED + SPARE:
-        with zipfile.ZipFile(EXAMPLE / "lists" / name) as archive:
+    for name in SENT + SPARE:
+        if name.endswith(".xls"):
+            continue
+        with zipfile.ZipFile(LISTS / name) as archive:
             assert {member.date_time[0] for member in archive.infolist()} == {2020}
-            assert b"<dcterms:modified" in archive.read("docProps/core.xml")
             assert re.search(rb"<dcterms:modified[^>]*>2020-", archive.read("docProps/core.xml"))
 
 
