@@ -80,6 +80,7 @@ def _deadline(engine: Engine, work: Work, flow: Flow, one: Deadline) -> dict[str
     today, workdays = engine.today(work), engine.workdays(work)
     late = days_late(one.due_on, today, workdays) if one.state == "open" and one.due_on else 0
     return {
+        "deadline": one.id,
         "milestone": one.milestone,
         "label": milestone_label(flow, one.milestone),
         "original_on": one.original_on,

@@ -4,13 +4,13 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from shutil import get_terminal_size
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from console.plain import plain
 from engine.clock import ZONE
 from engine.words import Sentence, say
 
@@ -127,21 +127,6 @@ class Paper:
 
         wide = None if stream.isatty() else get_terminal_size((WIDTH_OF_FILES, 24)).columns
         return Console(file=stream, width=wide, highlight=False, emoji=False)
-
-
-def plain(value: Any, locale: str) -> Any:
-    """Plain JSON of an answer: days and instants as text, sentences and labels as they are said."""
-    if isinstance(value, Sentence):
-        return say(value, locale)
-    if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: plain(getattr(value, one.name), locale) for one in fields(value)}
-    if isinstance(value, Mapping):
-        return {str(key): plain(one, locale) for key, one in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [plain(one, locale) for one in value]
-    if isinstance(value, Decimal):
-        return str(value)
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _empty_table(title: str | None) -> Any:

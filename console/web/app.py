@@ -7,6 +7,7 @@ from fastapi.routing import APIRoute
 from starlette.middleware.gzip import GZipMiddleware
 
 from console.bootstrap import House
+from console.web.api import add_api
 from console.web.assets import give_static
 from console.web.errors import answer_with
 from console.web.gate import pass_gate
@@ -35,6 +36,7 @@ def create_app(house: House, *, demo: bool = False) -> FastAPI:
     app.add_route("/static/{digest}/{name:path}", give_static, include_in_schema=False)
     for router in ROUTERS:
         app.include_router(router, include_in_schema=False)
+    add_api(app)
     app.state.addresses = addresses()
     answer_with(app)
     return app

@@ -1,0 +1,87 @@
+"""Who asks of the interface: a program with a token, or a page of somebody who has signed in."""
+
+from dataclasses import asdict
+from hashlib import sha256
+from typing import Annotated, Any, Final
+
+from fastapi import Depends, Header, Request
+from fastapi.security import HTTPBearer
+from starlette.responses import JSONResponse, Response
+
+from console.accounts.tokens import Bearer, bearer
+from console.paging import Page
+from console.plain import plain
+from console.web.desk import LOCALES, Desk, Visitor, desk_of
+from console.web.entrance import caller_of
+from console.web.security import SAFE
+from console.web.serving import Serving
+from engine.access import Actor
+
+SCHEME: Final = HTTPBearer(auto_error=False, description="A token of the account page: `Authorization: Bearer lp_…`.")
+
+
+class TokenDesk(Desk):
+    """A program at work for a person, as far as its token goes."""
+
+    def __init__(self, request: Request, serving: Serving, found: Bearer) -> None:
+        Visitor.__init__(self, request, serving)
+        self._bearer = found
+
+    @property
+    def actor(self) -> Actor:
+        return self._bearer.actor
+
+    @property
+    def _own_locale(self) -> str:
+        wanted = self.request.headers.get("accept-language", "")
+        return "en" if wanted.startswith("en") else LOCALES[0]
+
+
+def api_desk_of(request: Request, _: Annotated[Any, Depends(SCHEME)] = None) -> Desk:
+    """By token where one is sent, else by the session; a token that only reads changes nothing."""
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() != "bearer":
+        return desk_of(request)
+    serving: Serving = request.app.state.serving
+    found = bearer(serving.house.accounts, token, caller_of(request))
+    if request.method not in SAFE:
+        found.require("write")
+        serving.rates.count(f"account {found.person.id}", serving.house.settings.web.changes_a_minute)
+    return TokenDesk(request, serving, found)
+
+
+AtApi = Annotated[Desk, Depends(api_desk_of)]
+"""What a handler of the interface takes."""
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=8,
+        max_length=64,
+        pattern="^[A-Za-z0-9._:-]+$",
+        description="The same key with the same request answers what was answered before, and does nothing again.",
+    ),
+]
+
+
+def told(desk: Desk, document: Any, *, status: int = 200) -> JSONResponse:
+    """A document as JSON in the caller's language."""
+    return JSONResponse(plain(document, desk.locale), status_code=status)
+
+
+def paged(desk: Desk, page: Page[Any]) -> JSONResponse:
+    """A page of a list: its lines, where the next begins, and how many there are."""
+    lines = [line.as_json() if hasattr(line, "as_json") else line for line in page.lines]
+    return told(desk, {"lines": lines, "after": page.after, "count": asdict(page.count)})
+
+
+def tagged(desk: Desk, document: Any) -> Response:
+    """A document with a tag of what it says; nothing is sent again to who has it already (RFC 9110, 13.1.2)."""
+    response: Response = told(desk, document)
+    tag = f'"{sha256(bytes(response.body)).hexdigest()[:32]}"'
+    if tag in desk.request.headers.get("if-none-match", ""):
+        response = Response(status_code=304)
+    response.headers["etag"] = tag
+    response.headers["cache-control"] = "private, no-cache"
+    return response
