@@ -4,7 +4,26 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from console.web.pages import account, case, cases, entry, factor, first, links, overview, provider, rehearsal, view
+from console.web.pages import (
+    account,
+    board,
+    case_pages,
+    cases,
+    entry,
+    factor,
+    first,
+    imports,
+    links,
+    nominate,
+    nominate_check,
+    nominate_one,
+    overview,
+    provider,
+    rehearsal,
+    tasks,
+    tasks_acts,
+    view,
+)
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     first.pages,
@@ -17,6 +36,13 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     rehearsal.pages,
     overview.pages,
     cases.pages,
-    case.pages,
+    *case_pages.PAGES,
+    board.pages,
+    tasks.pages,
+    tasks_acts.pages,
+    nominate.pages,
+    nominate_one.pages,
+    nominate_check.pages,
+    imports.pages,
 )
 """Every screen there is; a further one is a further row here, and one in `menu.ROWS` if it stands in the menu."""

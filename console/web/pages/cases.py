@@ -60,7 +60,7 @@ def show_register(filters: Annotated[Filters, Query()], desk: AtDesk) -> Respons
     with desk.look() as work:
         flow = definitions.latest(work, ENTERPRISE)[1]
         found = register(desk.engine, work, desk.actor, _wanted(desk, filters, flow))
-        districts = _districts(desk, work, filters.district)
+        districts = districts_of(desk, work, filters.district)
     title = tr("Our enterprises") if desk.roles & DISTRICT else tr("Register")
     page = RegisterPage(
         title, filters, districts, _states(desk, flow, filters.state), _lights(desk, filters.light), found
@@ -86,7 +86,7 @@ def _wanted(desk: Desk, filters: Filters, flow: Flow) -> Wanted:
     )
 
 
-def _districts(desk: Desk, work: Work, chosen: str) -> tuple[Choice, ...]:
+def districts_of(desk: Desk, work: Work, chosen: str) -> tuple[Choice, ...]:
     """Those this person sees; with one only there is nothing to choose."""
     seen = [one for one in organisations.districts(work, desk.engine.today(work)) if desk.sees(one.path)]
     return tuple(Choice(one.code, one.name, one.code == chosen) for one in seen) if len(seen) > 1 else ()
