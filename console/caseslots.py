@@ -47,6 +47,9 @@ EVIDENCE: Final[Mapping[str, Evidence]] = {
 """In the order in which a campaign asks for it."""
 
 
+PUBLISHED: Final = "published"
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A file that a piece of evidence rests on."""
@@ -86,7 +89,7 @@ def product_views(work: Work, actor: Actor, view: CaseView) -> tuple[ProductView
     known = products.of_cases(work, [view.case.id]).get(view.case.id, ())
     held = view.facts.products if isinstance(view.facts, EnterpriseFacts) else ()
     by_name = {one.name: one for one in held}
-    runner = results.runner_steps_of(work, [one.id for one in known])
+    runner = results.runner_steps_of(work, [one.id for one in known]) if _is_published(view) else {}
     lacking = _lacking(view, [one.name for one in known if one.support_needed])
     found = []
     for product in known:
@@ -95,6 +98,11 @@ def product_views(work: Work, actor: Actor, view: CaseView) -> tuple[ProductView
         lines = tuple(_completed(view, actor, one, lacking.get((one.evidence.slot, product.name))) for one in told)
         found.append(ProductView(product, lines, facts))
     return tuple(found)
+
+
+def _is_published(view: CaseView) -> bool:
+    """Whether a product can be on the way to Top Runner at all."""
+    return view.flow.rank[view.case.resume_state or view.case.state] >= view.flow.rank[PUBLISHED]
 
 
 def training_lines(actor: Actor, view: CaseView) -> tuple[SlotLine, ...]:
@@ -171,7 +179,8 @@ def _told(facts: ProductFacts, runner: Sequence[RunnerStep]) -> Iterator[SlotLin
     )
     yield _platform("result", facts.result)
     yield _declaration(facts)
-    yield SlotLine(EVIDENCE["runner"], tuple(_runner(one) for one in runner))
+    if runner or facts.declarations:
+        yield SlotLine(EVIDENCE["runner"], tuple(_runner(one) for one in runner))
 
 
 def _plan_lines(facts: ProductFacts) -> Iterator[SlotLine]:

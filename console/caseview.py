@@ -38,14 +38,6 @@ class CaseView:
     def state(self) -> Label:
         return self.flow.state_by_name[self.case.state].label
 
-    @property
-    def open_days(self) -> tuple[Deadline, ...]:
-        return tuple(one for one in self.standing if one.state == "open")
-
-    @property
-    def due_on(self) -> date | None:
-        return min((one.due_on for one in self.open_days if one.due_on), default=None)
-
     def late(self, deadline: Deadline) -> int:
         """Working days since an open day; none for one that stands still."""
         if deadline.state != "open" or deadline.paused_on is not None:

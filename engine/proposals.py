@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from engine.access import Actor
-from engine.acting import capacity_for, entry_of, seen
+from engine.acting import capacity_for, entry_of
 from engine.cases import Answer, Done, once, step_move
 from engine.core import Engine
 from engine.decide import Denied, Intent, Question, decide
@@ -12,7 +12,7 @@ from engine.effects import covered
 from engine.errors import Refused
 from engine.flow import Flow
 from engine.judging import Command, Judged, facts_of
-from engine.kinds import Reason
+from engine.kinds import Facts, Reason
 from engine.model import Case, Notice
 from engine.moves import NO_PROPOSAL, Move, write
 from engine.roles import SUPERVISORS
@@ -37,13 +37,13 @@ def return_proposal(engine: Engine, work: Work, actor: Actor, command: Command) 
     return once(work, actor, command, "return", lambda case: _return(engine, work, actor, command, case=case))
 
 
-def explain_proposal(engine: Engine, work: Work, actor: Actor, case_id: int) -> tuple[Reason, ...]:
-    """Every reason why the actor may not confirm what waits; none when they may."""
-    case = seen(work, actor, case_id)
+def explain_proposal(engine: Engine, work: Work, actor: Actor, case: Case, facts: Facts) -> tuple[Reason, ...]:
+    """Every reason why the actor may not confirm what waits for a case that is seen; none when they may."""
     on = case.proposed_on or engine.today(work)
-    command = Command(case_id=case_id, step=case.proposed_step or "")
-    judged = _judge(engine, work, actor, command, case=case, intent="confirm", on=on)
-    return judged.decision.reasons if isinstance(judged.decision, Denied) else ()
+    command = Command(case_id=case.id, step=case.proposed_step or "")
+    question = _question(engine, work, actor, command, case=case, facts=facts, intent="confirm", on=on)
+    decision = decide(question, engine.kind_of(work, case.campaign).guards)
+    return decision.reasons if isinstance(decision, Denied) else ()
 
 
 def _propose(engine: Engine, work: Work, actor: Actor, command: Command, *, case: Case) -> Answer:
@@ -110,24 +110,38 @@ def _return(engine: Engine, work: Work, actor: Actor, command: Command, *, case:
 def _judge(
     engine: Engine, work: Work, actor: Actor, command: Command, *, case: Case, intent: Intent, on: date
 ) -> Judged:
-    flow = definitions.flow_of(work, case.definition_id)
     facts = facts_of(engine, work, [case])[case.id]
-    question = Question(
-        flow=_confirmable(flow, command.step, late=on < engine.today(work)),
+    question = _question(engine, work, actor, command, case=case, facts=facts, intent=intent, on=on)
+    decision = decide(question, engine.kind_of(work, case.campaign).guards)
+    standing = tuple(deadlines.of_cases(work, [case.id])[case.id])
+    return Judged(decision, case, definitions.flow_of(work, case.definition_id), facts, standing)
+
+
+def _question(
+    engine: Engine,
+    work: Work,
+    actor: Actor,
+    command: Command,
+    *,
+    case: Case,
+    facts: Facts,
+    intent: Intent,
+    on: date,
+) -> Question:
+    today = engine.today(work)
+    return Question(
+        flow=_confirmable(definitions.flow_of(work, case.definition_id), command.step, late=on < today),
         case=case,
         facts=facts,
         actor=actor,
         path=organisations.paths(work, [case.district_id])[case.district_id],
         step=command.step,
-        today=engine.today(work),
+        today=today,
         on=on,
         intent=intent,
         reason=command.reason,
         proposer=_proposer(engine, work, case) if intent == "confirm" else None,
     )
-    decision = decide(question, engine.kind_of(work, case.campaign).guards)
-    standing = tuple(deadlines.of_cases(work, [case.id])[case.id])
-    return Judged(decision, case, flow, facts, standing)
 
 
 def _confirmable(flow: Flow, step: str, *, late: bool) -> Flow:

@@ -11,7 +11,7 @@ from console.cli.frame import argument, command, option, verbs
 from console.cli.options import CaseName, Reason, ReasonIfAny, Version
 from engine.clock import SystemClock, local_day
 from engine.errors import Refused
-from engine.words import Sentence, tr
+from engine.words import tr
 
 if TYPE_CHECKING:
     from workflows.benchmarking.model import Standard
@@ -98,16 +98,9 @@ def _draft(
 
 def _standards(texts: Sequence[str]) -> "tuple[Standard, ...]":
     """Standards as a list writes them, read by the same grammar; one that cannot be read is refused."""
-    from workflows.benchmarking.model import Standard
-    from workflows.benchmarking.standards import scan, sentence
+    from console.productdrafts import read_standards
 
-    year = local_day(SystemClock().now()).year
-    found: list[Standard] = []
-    for text in texts:
-        cell = scan(text, year=year)
-        faults = (*cell.errors, *(code for one in cell.references for code in one.errors))
-        if faults:
-            told = Sentence("{text}", {"text": sentence(faults[0])})
-            raise Refused(tr("{text}: {problem}", text=text, problem=told))
-        found += [Standard(str(one.number), one.title or "") for one in cell.references]
-    return tuple(found)
+    found, faults = read_standards("\n".join(texts), year=local_day(SystemClock().now()).year)
+    if faults:
+        raise Refused(faults[0])
+    return found

@@ -48,6 +48,16 @@ class Reasoned(Sent):
     reason: Reason
 
 
+class Looked(Sent):
+    """An answer to the proposal that was looked at, and to no other."""
+
+    step: str
+
+
+class Returned(Looked):
+    reason: Reason
+
+
 class Dated(Reasoned):
     on: date
 
@@ -86,6 +96,7 @@ class Act:
     choices: tuple[Choice, ...] = ()
     choice_label: Sentence | None = None
     verdicts: tuple[Verdict, ...] = ()
+    hidden: tuple[tuple[str, str], ...] = ()
     main: bool = False
 
 

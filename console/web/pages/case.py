@@ -1,160 +1,149 @@
-"""The file of one case: where it stands on the line, facts, what is missing, deadlines, letters, history."""
+"""The page of a case: where it stands on the line, what may be done, what is there and missing, its days."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Final
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from console.casefile import case_file
-from console.casewords import STATES, deed
-from console.enterprise import standards_told
-from console.web.attempt import NOTHING, Attempt
+from console import history
+from console.casedeadlines import deadline_views
+from console.caseslots import ProductView, SlotLine, product_views, training_lines
+from console.casesteps import Steps, Waiting, steps_of
+from console.caseview import CaseView, Stage, stages
+from console.web.acts import Act, Tried
+from console.web.attempt import Attempt
 from console.web.desk import AtDesk, Desk
-from console.web.filters import grouped, masked
-from engine.flow import Flow, Label
-from engine.store import cases, definitions
+from console.web.filters import grouped
+from console.web.pages.case_acts import bureau_acts, other_acts, step_acts, waiting_acts
+from console.web.pages.case_days import DeadlineRow, deadline_rows
+from console.web.pages.case_head import OVERVIEW, CaseHead, head_of, seen_at
+from console.web.pages.case_own import OwnRecord, own_record
+from engine.model import Case
+from engine.store import cases
+from engine.store.database import Work
 from engine.words import Sentence, tr
+from workflows.benchmarking import industries
+from workflows.benchmarking.details import masked
+from workflows.benchmarking.model import Enterprise
+from workflows.benchmarking.recording.changes import DISTRICT
+from workflows.benchmarking.recording.products import takes_products
+from workflows.benchmarking.records import enterprises
+from workflows.benchmarking.records.nominations import enterprise_id_of
 
 pages = APIRouter()
 
 Fact = tuple[Sentence, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A state on the line: `mark` is "done", "here" or nothing; `on` the day it was reached, `due_on` its day."""
-
-    label: Label
-    mark: str
-    on: date | None
-    due_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Product:
-    """A product of the enterprise, as rows of facts."""
-
-    name: str
-    active: bool
-    facts: tuple[Fact, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """A line of the history."""
-
-    at: datetime
-    who: str
-    what: object
-    reason: str | None
+LATEST: Final = 6
+"""Rows of the history shown beside the rest; all of them have a page of their own."""
 
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """The file as the page shows it; `late` counts workdays since the first open day."""
+    """The case as its page shows it; `told` is what was just done, "done", "same" or nothing."""
 
-    id: int
-    version: int
-    subject: str
-    district: str
-    state: Label
+    head: CaseHead
+    case: Case
     stages: tuple[Stage, ...]
-    late: int
-    due_on: date | None
     facts: tuple[Fact, ...]
-    products: tuple[Product, ...]
-    missing: tuple[Mapping[str, Any], ...]
-    deadlines: tuple[Mapping[str, Any], ...]
-    letters: tuple[Mapping[str, Any], ...]
-    history: tuple[Happening, ...]
-    attempt: Attempt
+    waiting: Waiting | None
+    answers: tuple[Act, ...]
+    acts: tuple[Act, ...]
+    others: tuple[Act, ...]
+    bureau: tuple[Act, ...]
+    deadlines: tuple[DeadlineRow, ...]
+    products: tuple[ProductView, ...]
+    trainings: tuple[SlotLine, ...]
+    own: OwnRecord | None
+    kin: tuple[tuple[Sentence, Case], ...]
+    latest: tuple[history.Entry, ...]
+    may_change: bool
+    may_add: bool
+    told: str
+    tried: Tried
 
 
 @pages.get("/cases/{case_id}")
-def show_case(case_id: int, desk: AtDesk) -> Response:
-    return case_page(desk, case_id)
+def show_case(case_id: int, desk: AtDesk, told: Annotated[str, Query()] = "") -> Response:
+    return case_page(desk, case_id, told=told)
 
 
-def case_page(desk: Desk, case_id: int, attempt: Attempt = NOTHING) -> Response:
-    """The page; a step that was refused shows it again with what was typed."""
+def case_page(desk: Desk, case_id: int, tried: Tried | Attempt | None = None, *, told: str = "") -> Response:
+    """The page; a form that was refused shows it again with what was typed."""
+    if isinstance(tried, Attempt):
+        tried = Tried("", tried)
     with desk.look() as work:
-        file = case_file(desk.engine, work, desk.actor, case_id)
-        flow = definitions.flow_of(work, cases.get(work, case_id).definition_id)
-    return desk.page("cases/case.html", _page(file, flow, attempt))
+        view = seen_at(desk, work, case_id)
+        page = _page(desk, work, view, tried or Tried(), told)
+    return desk.page("cases/case.html", page)
 
 
-def _page(file: Mapping[str, Any], flow: Flow, attempt: Attempt) -> CasePage:
-    dated = [one for one in file["deadlines"] if one["state"] == "open" and one["due_on"]]
+def again(desk: Desk, case_id: int, name: str) -> Callable[[Attempt], Response]:
+    """How the page is shown again after one of its forms was refused."""
+    return lambda attempt: case_page(desk, case_id, Tried(name, attempt))
+
+
+def _page(desk: Desk, work: Work, view: CaseView, tried: Tried, told: str) -> CasePage:
+    steps = steps_of(desk.engine, work, desk.actor, view)
+    head, case = head_of(view, OVERVIEW), view.case
+    left = case.resume_state is not None
+    may = head.is_enterprise and not left and view.may(desk.actor, DISTRICT)
     return CasePage(
-        id=file["case"],
-        version=file["version"],
-        subject=file["subject"],
-        district=file["district"],
-        state=file["label"],
-        stages=tuple(_stages(file, flow)),
-        late=max((one["workdays_late"] for one in dated), default=0),
-        due_on=min((one["due_on"] for one in dated), default=None),
-        facts=tuple(_facts(file)),
-        products=tuple(_product(one) for one in file.get("products", ())),
-        missing=tuple(file["missing"]),
-        deadlines=tuple({**one, "told": STATES[one["state"]]} for one in file["deadlines"]),
-        letters=tuple(file["letters"]),
-        history=tuple(_happenings(file)),
-        attempt=attempt,
+        head=head,
+        case=case,
+        stages=tuple(stages(view)),
+        facts=tuple(facts_of_case(work, view)),
+        waiting=steps.waiting,
+        answers=tuple(waiting_acts(view, steps.waiting)) if steps.waiting else (),
+        acts=_acts(view, steps),
+        others=other_acts(view, steps),
+        bureau=tuple(bureau_acts(view, steps)),
+        deadlines=deadline_rows(case.id, deadline_views(work, desk.actor, view), closed=left),
+        products=product_views(work, desk.actor, view) if head.is_enterprise else (),
+        trainings=training_lines(desk.actor, view) if head.is_enterprise else (),
+        own=None if head.is_enterprise else own_record(desk, work, view),
+        kin=tuple(_kin(work, case)),
+        latest=history.told(desk.engine, view.flow, view.entries, view.names)[:LATEST],
+        may_change=may,
+        may_add=may and takes_products(view.flow, case),
+        told=told if told in {"done", "same"} else "",
+        tried=tried,
     )
 
 
-def _stages(file: Mapping[str, Any], flow: Flow) -> Iterator[Stage]:
-    """Every state of the line in order; a withdrawn case stands at none of them."""
-    reached = {one["to"]: one["on"] for one in file["journal"] if one["to"] and one["to"] != one["from"]}
-    due = {milestone.reached: milestone.name for milestone in flow.milestones}
-    days = {one["milestone"]: one["due_on"] for one in file["deadlines"] if one["state"] == "open"}
-    here = flow.rank[file["state"]]
-    for place, state in enumerate(flow.line):
-        is_done = place < here or (place == here == len(flow.line) - 1)
-        mark = "done" if is_done else "here" if place == here else ""
-        on = (reached.get(state) or file["opened_on"]) if place <= here else None
-        yield Stage(flow.state_by_name[state].label, mark, on, days.get(due.get(state, "")))
+def _acts(view: CaseView, steps: Steps) -> tuple[Act, ...]:
+    """While a proposal waits, every other step only says so; it is said once, above."""
+    return () if view.case.proposed_step else step_acts(view, steps)
 
 
-def _facts(file: Mapping[str, Any]) -> Iterator[Fact]:
-    yield tr("District"), file["district"]
-    yield tr("State"), file["label"]
-    yield tr("Since"), file["entered_on"]
-    known = file.get("enterprise")
-    if known:
-        yield tr("Credit code"), grouped(known["credit_code"])
-        yield tr("Industry"), known["industry_code"]
-        yield tr("Cluster"), known["cluster"]
-        contact = known["contact"]
-        yield tr("Contact"), " · ".join(masked(value) for value in contact.values()) if contact else None
-    if file["proposal"]:
-        told = file["proposal"]
-        yield tr("Proposed"), tr("{step} by {who}, from {day}", step=told["label"], who=told["by"], day=str(told["on"]))
-    if file["claimed"]:
-        yield tr("Claimed"), tr("another district names it too; the bureau decides")
+def facts_of_case(work: Work, view: CaseView) -> Iterator[Fact]:
+    case = view.case
+    yield tr("District"), view.place.full_name
+    yield tr("State"), tr("{state} since {day}", state=view.state, day=case.entered_on)
+    yield tr("Opened"), case.opened_on
+    if case.round:
+        yield tr("Sent back"), tr("{n} times", n=case.round)
+    if view.flow.name == "enterprise":
+        yield from enterprise_facts(enterprises.get(work, enterprise_id_of(case)))
 
 
-def _product(one: Mapping[str, Any]) -> Product:
-    facts: list[Fact] = [
-        (tr("Implements"), standards_told(one["implemented_standards"])),
-        (tr("Compared with"), standards_told(one["benchmark_standards"])),
-    ]
-    if one["plan"]:
-        facts.append((tr("Plan"), one["plan"]["title"]))
-    if one["test_report"]:
-        facts.append((tr("Test report"), one["test_report"]["report_no"]))
-    if one["publication"]:
-        facts.append((tr("Public list"), one["publication"]["title"]))
-    if one["result"]:
-        facts.append((tr("Result on the platform"), one["result"]["number"] or one["result"]["url"]))
-    return Product(one["name"], one["active"], tuple(facts))
+def enterprise_facts(known: Enterprise) -> Iterator[Fact]:
+    """What is known of an enterprise, its contact so far that one knows whether there is one."""
+    yield tr("Credit code"), grouped(known.credit_code)
+    yield tr("Industry"), industries.label(known.industry_code)
+    yield tr("Cluster"), known.cluster
+    yield tr("Above designated size"), SIZES[known.above_designated_size]
+    yield tr("Honours"), known.honours
+    yield tr("Contact"), tuple(masked(known.contact).values())
 
 
-def _happenings(file: Mapping[str, Any]) -> Iterator[Happening]:
-    """The newest first."""
-    for one in reversed(file["journal"]):
-        yield Happening(one["at"], one["for"] or one["by"], deed(one), one["reason"])
+SIZES: Final = {True: tr("yes"), False: tr("no"), None: ""}
+
+
+def _kin(work: Work, case: Case) -> Iterator[tuple[Sentence, Case]]:
+    """The enterprise whose place this one took, and the one that took its place."""
+    if case.replaces_id is not None:
+        yield tr("Takes the place of"), cases.get(work, case.replaces_id)
+    if case.replaced_by_id is not None:
+        yield tr("Its place was taken by"), cases.get(work, case.replaced_by_id)

@@ -38,10 +38,11 @@ def get(work: Work, plan_id: int) -> Plan:
     return _plan(row)
 
 
-def of_district(work: Work, campaign: str, district_id: int) -> tuple[Plan, ...]:
-    """Plans of a district, for choosing one that fits another enterprise's product too."""
+def of_district(work: Work, campaign: str, district_id: int, *, limit: int = 200) -> tuple[Plan, ...]:
+    """The latest plans of a district, for choosing one that fits another enterprise's product too."""
     where = (plans.c.campaign == campaign, plans.c.district_id == district_id)
-    return tuple(_plan(row) for row in work.connection.execute(select(plans).where(*where).order_by(plans.c.id)))
+    rows = work.connection.execute(select(plans).where(*where).order_by(plans.c.id.desc()).limit(limit)).all()
+    return tuple(_plan(row) for row in reversed(rows))
 
 
 def of_products(work: Work, product_ids: Collection[int]) -> dict[int, Plan]:
