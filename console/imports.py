@@ -1,9 +1,10 @@
 """What was brought in: every import with who, when, which file and what it did; and the kept file once more."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from engine.access import Actor, sees
+from console.paging import CAP, PAGE, Count, Page, cursor, cut, place_of
+from engine.access import Actor, scopes, sees
 from engine.errors import Hidden
 from engine.model import Organisation
 from engine.store import blobs, organisations, people
@@ -11,6 +12,9 @@ from engine.store.database import Work
 from workflows.benchmarking.model import Import
 from workflows.benchmarking.records import imports
 from workflows.benchmarking.roster.kinds import FORMS
+
+BESIDE: Final = ("laboratory", "institute")
+"""Roles beside the districts and the level above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,34 @@ def list_imports(work: Work, actor: Actor, campaign: str, *, district: Organisat
     return tuple(Shown(one, places[one.district_id], names[one.person_id], size) for one, size in found)
 
 
+def imports_of(
+    work: Work,
+    actor: Actor,
+    campaign: str,
+    *,
+    district: Organisation | None = None,
+    after: str | None = None,
+    limit: int = PAGE,
+) -> Page[Shown]:
+    """A page of what the actor may see, the newest first."""
+    areas = scopes(actor) or ["-"]
+    if district is not None:
+        areas = [district.path] if sees(actor, district.path) else ["-"]
+    wanted = imports.Sought(campaign, tuple(areas), None if _oversees(actor) else actor.person_id)
+    place = place_of(after, int)
+    found, more = cut(imports.newest(work, wanted, before=place[0] if place else None, limit=limit + 1), limit)
+    names = people.names(work, {one.person_id for one, _ in found})
+    places = {one.id: one for one in organisations.every(work)}
+    lines = tuple(Shown(one, places[one.district_id], names[one.person_id], size) for one, size in found)
+    count = Count.up_to_cap(imports.count(work, wanted, most=CAP + 1))
+    return Page(lines, cursor(found[-1][0].id) if more else None, count)
+
+
+def _oversees(actor: Actor) -> bool:
+    """Whether somebody works with whole lists; who only brings in reports or plans sees their own imports."""
+    return bool({grant.role for grant in actor.grants} - set(BESIDE))
+
+
 def find_import(work: Work, actor: Actor, number: int) -> Shown:
     """One import, if it exists for this actor."""
     found = imports.find(work, number)
@@ -76,7 +108,7 @@ def find_import(work: Work, actor: Actor, number: int) -> Shown:
         raise Hidden(f"import {number}")
     one, size = found
     place = organisations.get(work, one.district_id)
-    if not sees(actor, place.path):
+    if not sees(actor, place.path) or not (_oversees(actor) or one.person_id == actor.person_id):
         raise Hidden(f"import {number}")
     return Shown(one, place, people.names(work, {one.person_id})[one.person_id], size)
 

@@ -58,7 +58,7 @@ class Arrival:
 
     `received_on` is today where nothing is said; a list that counts from an earlier day is confirmed by the bureau.
     `forms` are the kinds of list that it may be; a list of people is of no district. `reason` says why it changes what
-    a step rests on.
+    a step rests on. `content` are its bytes where they lie in no file; `path` is then only what it is called.
     """
 
     campaign: str
@@ -73,6 +73,7 @@ class Arrival:
     received_on: date | None = None
     reason: str | None = None
     limits: Limits = DEFAULT_LIMITS
+    content: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def forms_named(key: str | None) -> tuple[Form, ...]:
 
 def read_list(engine: Engine, arrival: Arrival) -> Reading:
     """Read a list before any transaction begins, because a long one takes seconds and others want to write."""
-    content = arrival.path.read_bytes()
+    content = arrival.path.read_bytes() if arrival.content is None else arrival.content
     with engine.look() as work:
         today = engine.today(work)
         actor = people.actor(work, arrival.login, today)
@@ -212,4 +213,4 @@ def _withdrawn(work: Work, campaign: str, name: str) -> int:
 
 def _district(one: Mapping[str, Any]) -> DistrictName:
     days = {name: date.fromisoformat(one[name]) for name in ("valid_from", "valid_to") if one.get(name)}
-    return DistrictName(one["code"], one["name"], tuple(one["aliases"]), **days)
+    return DistrictName(one["code"], one["name"], tuple(one.get("aliases", ())), **days)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from console.cli.paper import Column, Paper
+from console.listwords import what, whom
 from engine.words import Sentence, tr
 
 if TYPE_CHECKING:
@@ -102,34 +103,10 @@ def print_difference(paper: Paper, form: "Form", told: Mapping[str, Any]) -> Non
     for title, deeds in ((tr("New"), told["new"]), (tr("Changed"), told["changed"])):
         if deeds:
             columns = (Column(tr("Row"), number=True), Column(tr("Whom")), Column(tr("What")))
-            rows = [(one["row"], _whom(one), _what(one, labels)) for one in deeds[:SHOWN]]
+            rows = [(one["row"], whom(one), what(one, labels)) for one in deeds[:SHOWN]]
             paper.table(columns, rows, title=title)
         if len(deeds) > SHOWN:
             paper.say(tr("… and {n} more rows.", n=len(deeds) - SHOWN))
-
-
-def _whom(deed: Mapping[str, Any]) -> str:
-    names = (deed.get("enterprise"), deed.get("product"), deed.get("organisation"), deed.get("login"))
-    return " ".join(str(name) for name in names if name)
-
-
-def _what(deed: Mapping[str, Any], labels: Mapping[str, str]) -> str:
-    """Every field with its value, of a change with the value before."""
-    was, parts = deed.get("was", {}), [str(labels.get(name, name)) for name in deed.get("fields", ())]
-    for name, value in deed.get("now", {}).items():
-        if value in (None, "", []):
-            continue
-        before = f"{_value(was[name])} → " if name in was else ""
-        parts.append(f"{labels.get(name, name)} {before}{_value(value)}")
-    if deed.get("role"):
-        parts.append(str(labels.get("role", "role")))
-    return "；".join([*parts, *([deed["note"]] if deed.get("note") else [])])
-
-
-def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return "、".join(map(str, value)) if isinstance(value, list) else "—" if value in (None, "") else str(value)
 
 
 def _print_enterprises(paper: Paper, did: Mapping[str, Any]) -> None:

@@ -149,6 +149,7 @@ def _sentence(error: Any) -> Sentence:
 async def typed_of(request: Request) -> Typed:
     """The only place that reads a form; it waits for the network, and so cannot be a plain function."""
     form: FormData = await request.form(max_files=20, max_fields=2000)
+    request.state.form = form
     values: dict[str, tuple[str, ...]] = {}
     files: dict[str, UploadFile] = {}
     for name, value in form.multi_items():

@@ -30,10 +30,12 @@ class Row:
 
 ROWS: Final = (
     Row("/overview", tr("Overview"), BUREAU),
+    Row("/outlook", tr("Progress and outlook"), BUREAU | DISTRICT),
     Row("/tasks", tr("To do"), ALL - {"leader", "administrator"}),
     Row("/cases", tr("Register"), BUREAU | BRINGING),
     Row("/cases", tr("Our enterprises"), DISTRICT),
     Row("/nominate", tr("Nominate"), frozenset({"district_coordinator"})),
+    Row("/nominate", tr("Bring in lists"), WORKING | BRINGING),
     Row("/board", tr("Board"), BUREAU | DISTRICT),
     Row("/deadlines", tr("Deadlines and supervision"), BUREAU),
     Row("/deadlines", tr("Calendar of deadlines"), DISTRICT),

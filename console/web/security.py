@@ -60,7 +60,12 @@ class Guard:
         scope.setdefault("state", {})["number"] = secrets.token_hex(4)
         limit = self._upload if UPLOADS.search(scope["path"]) else FORM_LIMIT
         arriving = _Counted(receive, limit, _announced(Headers(scope=scope)))
-        await self._app(scope, arriving, protected)
+        try:
+            await self._app(scope, arriving, protected)
+        finally:
+            # files of a form lie on disk until nobody asks for them any more
+            if form := scope["state"].get("form"):
+                await form.close()
 
 
 class TooLarge(Exception):

@@ -1,13 +1,14 @@
 """Lists that were brought in: kept for ever, with what each of them did."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, func, or_, select
 
 from engine.errors import NotFound
 from engine.store.database import Work, insert_id
-from engine.store.schema import blobs
+from engine.store.schema import blobs, organisations
 from engine.words import tr
 from workflows.benchmarking.model import Import
 from workflows.benchmarking.records.schema import imports
@@ -39,6 +40,37 @@ def of_campaign(work: Work, campaign: str) -> tuple[tuple[Import, int], ...]:
     """Everything that was brought in for a campaign with the size of its file, the newest first."""
     rows = work.connection.execute(_SIZED.where(imports.c.campaign == campaign).order_by(imports.c.id.desc()))
     return tuple(_sized(row) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Imports of organisations whose path begins with one of `areas`; of one person only, if one is named."""
+
+    campaign: str
+    areas: tuple[str, ...]
+    person_id: int | None = None
+
+    def narrow(self, wanted: Select[Any]) -> Select[Any]:
+        """The same, asked only of these."""
+        wanted = wanted.join(organisations, organisations.c.id == imports.c.district_id).where(
+            imports.c.campaign == self.campaign,
+            or_(*(organisations.c.path.startswith(area, autoescape=True) for area in self.areas)),
+        )
+        return wanted if self.person_id is None else wanted.where(imports.c.person_id == self.person_id)
+
+
+def newest(work: Work, sought: Sought, *, before: int | None, limit: int) -> tuple[tuple[Import, int], ...]:
+    """The newest first with the sizes of their files, from behind `before` on."""
+    wanted = sought.narrow(_SIZED).order_by(imports.c.id.desc()).limit(limit)
+    if before is not None:
+        wanted = wanted.where(imports.c.id < before)
+    return tuple(_sized(row) for row in work.connection.execute(wanted))
+
+
+def count(work: Work, sought: Sought, *, most: int) -> int:
+    """How many there are, counted no further than `most`."""
+    wanted = sought.narrow(select(imports.c.id).select_from(imports)).limit(most)
+    return int(work.connection.execute(select(func.count()).select_from(wanted.subquery())).scalar_one())
 
 
 def find(work: Work, import_id: int) -> tuple[Import, int] | None:
