@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from engine import reproject
@@ -144,6 +144,51 @@ def appoint_deputy(
     )
     told = {"person": login, "what": "deputy", "deputy": deputy, "from": from_on.isoformat(), "to": to_on.isoformat()}
     _tell(engine, work, actor, told, reason=reason)
+
+
+def list_deputies(engine: Engine, work: Work, actor: Actor, *, past: bool = False) -> tuple[dict[str, Any], ...]:
+    """Who stands in for whom, among the people the actor may see; over and done ones only on request."""
+    today = engine.today(work)
+    visible = {person.login for person, _ in list_people(work, actor)}
+    return tuple(
+        {
+            "number": row.id,
+            "login": row.login,
+            "deputy": row.deputy,
+            "from": row.from_on,
+            "to": row.to_on,
+            "reason": row.reason,
+        }
+        for row in people.all_deputies(work)
+        if (row.login in visible or row.deputy == actor.login) and (past or row.to_on >= today)
+    )
+
+
+def end_deputy(
+    engine: Engine, work: Work, actor: Actor, login: str, deputy: str, *, to_on: date | None, reason: str
+) -> date:
+    """Let a deputyship end earlier, with yesterday where it is to end at once; answers its last day.
+
+    One may end one's own, as the person stood in for and as the one who stands in.
+    """
+    if actor.login not in {login, deputy}:
+        need_role(work, actor, ADMINISTRATORS)
+    if not reason.strip():
+        raise Refused(tr("This needs a reason; please write it down."))
+    yesterday = engine.today(work) - timedelta(days=1)
+    day = to_on or yesterday
+    if day < yesterday:
+        raise Refused(tr("What was done until today stays done; the last day is {day} at the earliest.", day=yesterday))
+    standing = [row for row in people.all_deputies(work) if (row.login, row.deputy) == (login, deputy)]
+    found = [row for row in standing if row.to_on > day]
+    if not found:
+        raise Refused(tr("{deputy} does not stand in for {login} beyond that day.", deputy=deputy, login=login))
+    for row in found:
+        people.end_deputy(work, row.id, to_on=day)
+        told = {"person": login, "what": "deputy_ended", "deputy": deputy, "from": row.from_on.isoformat()}
+        told |= {"until": row.to_on.isoformat(), "to": day.isoformat()}
+        _tell(engine, work, actor, told, reason=reason)
+    return day
 
 
 def deactivate(engine: Engine, work: Work, actor: Actor, login: str, *, reason: str) -> None:

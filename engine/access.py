@@ -29,7 +29,7 @@ class Actor:
 
     @property
     def identities(self) -> frozenset[int]:
-        """Everybody this actor can act as; four-eyes needs two people with nobody in common."""
+        """Everybody this actor can act as."""
         return frozenset({self.person_id, *(grant.by for grant in self.grants)})
 
 
@@ -39,6 +39,17 @@ class Capacity:
 
     role: str
     on_behalf_of: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who proposed something: the person, whom they did it for, and the office of the person.
+
+    Neither of these confirms it, nor who stands in for one of them; who lent the person a role that was not used may.
+    """
+
+    people: frozenset[int]
+    organisation_id: int
 
 
 SYSTEM: Final = Actor(SYSTEM_ID, "system", "系统", 0, (Grant("system", "/", SYSTEM_ID),))

@@ -205,7 +205,8 @@ def _tally(_: Engine, work: Work) -> Iterator[Broken]:
 
 def _second_people(_: Engine, work: Work) -> Iterator[Broken]:
     for row in invariants.confirmed_entries(work):
-        if row.data.get("proposed_by") in {row.person_id, row.on_behalf_of} - {None}:
+        proposers = {row.data.get("proposed_by"), *row.data.get("proposers", ())}
+        if proposers & ({row.person_id, row.on_behalf_of} - {None}):
             yield Broken(
                 "I11",
                 tr("Case {case}, row {seq}: proposed and confirmed by one person.", case=row.case_id, seq=row.seq),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from engine.access import Actor, Capacity, capacity
+from engine.access import Actor, Capacity, Party, capacity
 from engine.flow import Flow, Step
 from engine.kinds import Facts, Guard, Reason, Situation
 from engine.machine import legal
@@ -33,7 +33,7 @@ class Question:
     on: date
     intent: Intent = "advance"
     reason: str | None = None
-    proposer: Actor | None = None
+    proposer: Party | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +108,13 @@ def _authority(question: Question, step: Step, acting: Capacity | None) -> Itera
             ),
         )
     if question.proposer and question.intent == "confirm":
-        yield from _second_person(question, question.proposer)
+        yield from _second_person(question.actor, question.proposer)
 
 
-def _second_person(question: Question, proposer: Actor) -> Iterator[Reason]:
-    if question.actor.identities & proposer.identities:
+def _second_person(actor: Actor, proposer: Party) -> Iterator[Reason]:
+    if actor.identities & proposer.people:
         yield Reason("SAME_PERSON", tr("Who proposed it cannot confirm it, nor can anybody standing in for them."))
-    elif question.actor.organisation_id == proposer.organisation_id:
+    elif actor.organisation_id == proposer.organisation_id:
         yield Reason("SAME_OFFICE", tr("It was proposed in your own office; the level above confirms it."))
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from engine.access import Actor
+from engine.access import Actor, Party
 from engine.acting import capacity_for, entry_of
 from engine.cases import Answer, Done, once, step_move
 from engine.core import Engine
@@ -17,7 +17,7 @@ from engine.model import Case, Notice
 from engine.moves import NO_PROPOSAL, Move, write
 from engine.roles import SUPERVISORS
 from engine.schedule import refresh
-from engine.store import deadlines, definitions, notices, organisations, people
+from engine.store import deadlines, definitions, journal, notices, organisations, people
 from engine.store.database import Work
 from engine.words import tr
 
@@ -80,7 +80,12 @@ def _confirm(engine: Engine, work: Work, actor: Actor, command: Command, *, case
     if isinstance(judged.decision, Denied):
         return judged.decision
     move = step_move(actor, command, judged, on=on)
-    data = {**move.entry.data, "proposed_by": case.proposed_by}
+    proposer = _proposer(work, case)
+    data = {
+        **move.entry.data,
+        "proposed_by": case.proposed_by,
+        "proposers": sorted(proposer.people) if proposer else [],
+    }
     after = write(engine, work, [replace(move, entry=replace(move.entry, data=data))])[case.id]
     return Done(case.id, command.step, after.state, after.version)
 
@@ -140,7 +145,7 @@ def _question(
         on=on,
         intent=intent,
         reason=command.reason,
-        proposer=_proposer(engine, work, case) if intent == "confirm" else None,
+        proposer=_proposer(work, case) if intent == "confirm" else None,
     )
 
 
@@ -157,10 +162,13 @@ def _confirmers(flow: Flow, step: str) -> tuple[str, ...]:
     return flow.step_by_name[step].confirm or SUPERVISORS
 
 
-def _proposer(engine: Engine, work: Work, case: Case) -> Actor | None:
+def _proposer(work: Work, case: Case) -> Party | None:
+    """Who proposed what waits, and for whom."""
     if case.proposed_by is None:
         return None
-    return people.as_actor(work, people.get(work, case.proposed_by), engine.today(work))
+    entry = journal.last_of(work, case.id, "propose")
+    behalf = {entry.on_behalf_of} if entry and entry.on_behalf_of else set()
+    return Party(frozenset({case.proposed_by, *behalf}), people.get(work, case.proposed_by).organisation_id)
 
 
 def _needless(label: object) -> Reason:

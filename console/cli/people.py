@@ -191,6 +191,53 @@ def deputy(
     _told(desk, login, tr("{deputy} stands in for {login}.", deputy=other, login=login))
 
 
+@command(app, "deputies", tr("Who stands in for whom, from which day to which."))
+def deputies(
+    ctx: typer.Context,
+    *,
+    past: Annotated[bool, option("--past", does=tr("Also those that are over."))] = False,
+) -> None:
+    """List."""
+    from console.administration import list_deputies
+
+    desk = desk_of(ctx)
+    with desk.look() as work:
+        rows = list_deputies(desk.engine, work, desk.actor, past=past)
+    if rows:
+        columns = [
+            Column(tr("Login"), whole=True),
+            Column(tr("Stands in"), whole=True),
+            Column(tr("First day"), whole=True),
+            Column(tr("Last day"), whole=True),
+            Column(tr("Reason")),
+        ]
+        names = ("login", "deputy", "from", "to", "reason")
+        desk.paper.table(columns, [[row[name] for name in names] for row in rows])
+    else:
+        desk.paper.say(tr("Nobody stands in for anybody."))
+    desk.paper.answer({"deputies": list(rows)})
+
+
+@command(app, "end-deputy", tr("End a deputyship before its last day."))
+def end_deputy(
+    ctx: typer.Context,
+    login: Login,
+    other: Annotated[str, argument(tr("Login of who stands in."), "DEPUTY")],
+    *,
+    until: Annotated[
+        date | None, option("--to", metavar="DATE", parser=read_day, does=tr("Last day; yesterday by default."))
+    ] = None,
+    reason: Reason,
+) -> None:
+    """End."""
+    from console.administration import end_deputy as end
+
+    desk = desk_of(ctx)
+    with desk.work() as work:
+        day = end(desk.engine, work, desk.actor, login, other, to_on=until, reason=reason)
+    _told(desk, login, tr("{deputy} stands in for {login} until {day}.", deputy=other, login=login, day=day))
+
+
 @command(app, "deactivate", tr("Close an account."))
 def deactivate(ctx: typer.Context, login: Login, *, reason: Reason) -> None:
     """Close."""

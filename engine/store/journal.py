@@ -43,10 +43,12 @@ def of_case(work: Work, case_id: int) -> tuple[Recorded, ...]:
     return tuple(recorded(row) for row in rows)
 
 
-def last_of(work: Work, case_id: int) -> Recorded | None:
-    row = work.connection.execute(
-        select(journal).where(journal.c.case_id == case_id).order_by(journal.c.seq.desc()).limit(1)
-    ).one_or_none()
+def last_of(work: Work, case_id: int, kind: str | None = None) -> Recorded | None:
+    """The newest entry about a case, or the newest of a kind."""
+    statement = select(journal).where(journal.c.case_id == case_id)
+    if kind is not None:
+        statement = statement.where(journal.c.kind == kind)
+    row = work.connection.execute(statement.order_by(journal.c.seq.desc()).limit(1)).one_or_none()
     return recorded(row) if row else None
 
 

@@ -129,6 +129,11 @@ def appoint_deputy(work: Work, *, person_id: int, deputy_id: int, from_on: date,
     insert_id(work, deputies, row)
 
 
+def end_deputy(work: Work, deputy_id: int, *, to_on: date) -> None:
+    """Let a deputyship end with a day (inclusive); the row stays."""
+    work.connection.execute(update(deputies).where(deputies.c.id == deputy_id).values(to_on=to_on))
+
+
 def all_roles(work: Work) -> tuple[Row[Any], ...]:
     """Login, role, code of the unit, first and last day of every role there ever was."""
     statement = (

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from engine import audit
 from engine.store import calendar, journal, settings
 
 
@@ -111,6 +112,28 @@ def test_a_deputy_acts_for_the_days_named_and_may_be_named_by_oneself(lingpao):
     assert names == ["海曙", "余姚"]
     names = [one["district"] for one in lingpao.ask("status", "--at", "2020-05-21", login="haishu")["districts"]]
     assert names == ["海曙"]
+
+
+def test_who_stands_in_is_listed_and_may_be_ended_by_either_of_the_two(lingpao, house):
+    lingpao("people", "deputy", "yuyao", "haishu", "--from", "2020-05-15", "--to", "2020-06-20", "--reason", "休假",
+            login="yuyao")  # fmt: skip
+    assert lingpao.ask("people", "deputies", login="cixi")["deputies"] == []
+    assert len(lingpao.ask("people", "deputies", login="haishu")["deputies"]) == 1
+    (found,) = lingpao.ask("people", "deputies", login="yuyao")["deputies"]
+    assert (found["deputy"], found["to"], found["reason"]) == ("haishu", "2020-06-20", "休假")
+
+    lingpao("people", "end-deputy", "yuyao", "haishu", "--reason", "提前返岗", login="cixi", code=1)
+    lingpao("people", "end-deputy", "yuyao", "haishu", "--reason", " ", login="yuyao", code=1)
+    lingpao("people", "end-deputy", "yuyao", "haishu", "--to", "2020-05-01", "--reason", "早退",
+            login="yuyao", code=1)  # fmt: skip
+    lingpao("people", "end-deputy", "yuyao", "haishu", "--reason", "提前返岗", login="haishu")
+
+    assert [one["district"] for one in lingpao.ask("status", login="haishu")["districts"]] == ["海曙"]
+    assert lingpao.ask("people", "deputies", login="yuyao")["deputies"] == []
+    (over,) = lingpao.ask("people", "deputies", "--past", login="yuyao")["deputies"]
+    assert over["to"] == "2020-05-14"
+    lingpao("people", "end-deputy", "yuyao", "haishu", "--reason", "提前返岗", login="yuyao", code=1)
+    assert audit.verify(house.engine) == []
 
 
 def test_a_closed_account_is_nobody_and_is_listed_on_request_only(lingpao):
