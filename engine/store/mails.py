@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Row, func, literal_column, select
 
 from engine.errors import NotFound
 from engine.store import organisations, search
 from engine.store.database import Work, insert_new
 from engine.store.schema import attempts, mail_bodies, mails, recipients
+from engine.store.schema.mail import WATCHED, WATCHED_STATES
 from engine.store.search import Entry
 from engine.words import tr
 
@@ -91,6 +92,16 @@ class Attempt:
     action: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """Which mails: None and empty leave a thing open; `districts` keeps to mails about these alone."""
+
+    states: Collection[str] = ()
+    letter: str | None = None
+    campaign: str | None = None
+    districts: Collection[int] | None = None
+
+
 def add(work: Work, row: Mapping[str, Any], content: bytes, receivers: Sequence[Mapping[str, Any]]) -> int | None:
     """Store a mail with its bytes and recipients; None when there is one with that key already."""
     if not insert_new(work, mails, [{**row, "created_at": work.now}]):
@@ -129,19 +140,34 @@ def listed(
     limit: int = 100,
 ) -> tuple[Mail, ...]:
     """Mails, the newest first; `districts` keeps to mails of these alone, `before` goes on where a list ended."""
-    where: list[ColumnElement[bool]] = []
-    if states:
-        where.append(mails.c.state.in_(states))
-    if letter is not None:
-        where.append(mails.c.letter == letter)
-    if campaign is not None:
-        where.append(mails.c.campaign == campaign)
-    if districts is not None:
-        where.append(mails.c.district_id.in_(districts))
-    if before is not None:
-        where.append(mails.c.id < before)
+    sought = Sought(states=states, letter=letter, campaign=campaign, districts=districts)
+    return page(work, sought, before=before, limit=limit)
+
+
+def page(work: Work, sought: Sought, *, before: int | None, limit: int) -> tuple[Mail, ...]:
+    """Some of them, the newest first."""
+    where = _where(sought) if before is None else [*_where(sought), mails.c.id < before]
     rows = work.connection.execute(select(mails).where(*where).order_by(mails.c.id.desc()).limit(limit))
     return tuple(as_mail(row) for row in rows)
+
+
+def count_to(work: Work, sought: Sought, most: int) -> int:
+    """How many there are, counted no further than one more than `most`."""
+    some = select(mails.c.id).where(*_where(sought)).limit(most + 1).subquery()
+    return int(work.connection.execute(select(func.count()).select_from(some)).scalar_one())
+
+
+def _where(sought: Sought) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = []
+    if sought.states:
+        where.append(mails.c.state.in_(sought.states))
+    if sought.letter is not None:
+        where.append(mails.c.letter == sought.letter)
+    if sought.campaign is not None:
+        where.append(mails.c.campaign == sought.campaign)
+    if sought.districts is not None:
+        where.append(mails.c.district_id.in_(sought.districts))
+    return where
 
 
 def with_key(work: Work, prefix: str) -> tuple[Mail, ...]:

@@ -5,7 +5,8 @@ from sqlalchemy import Column, Date, ForeignKey, Index, Integer, LargeBinary, St
 from engine.store.schema.base import Id, metadata
 from engine.store.types import Instant, Json
 
-WATCHED = "state IN ('draft', 'held', 'partial', 'doubt', 'dead')"
+WATCHED_STATES = ("draft", "held", "partial", "doubt", "dead")
+WATCHED = f"state IN ({', '.join(repr(state) for state in WATCHED_STATES)})"
 """States in which a mail waits for somebody to look at it."""
 
 notices = Table(
