@@ -53,6 +53,8 @@ DEEDS: Final = {
     "resume": tr("resumed"),
     "waive": tr("waived"),
     "reply": tr("answered"),
+    "chase": tr("chased"),
+    "supervision": tr("supervised"),
     "recalculated": tr("worked out anew"),
     "batch_made": tr("put on a publication batch"),
     "batch_added": tr("put on a publication batch"),

@@ -291,6 +291,8 @@ DEED_WORDS: Final[Mapping[str, Label]] = MappingProxyType(
         "pause": {"zh": "暂停", "en": "paused"},
         "resume": {"zh": "恢复", "en": "resumed"},
         "waive": {"zh": "免除", "en": "waived"},
+        "chase": {"zh": "催办", "en": "chased"},
+        "supervision": {"zh": "督办", "en": "supervised"},
     }
 )
 """What people do to deadlines."""

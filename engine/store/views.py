@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, select, update
 
 from engine.errors import NotFound
 from engine.store.database import Work, insert_new
@@ -22,11 +22,6 @@ def of_person(work: Work, person_id: int, page: str) -> tuple[View, ...]:
     """In the order in which they were kept first."""
     statement = select(views.c.id, views.c.name, views.c.query).where(*_standing(person_id, page)).order_by(views.c.id)
     return tuple(View(row.id, row.name, row.query) for row in work.connection.execute(statement))
-
-
-def count(work: Work, person_id: int, page: str) -> int:
-    statement = select(func.count()).select_from(views).where(*_standing(person_id, page))
-    return int(work.connection.execute(statement).scalar_one())
 
 
 def keep(work: Work, person_id: int, page: str, *, name: str, query: str) -> None:

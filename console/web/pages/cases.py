@@ -8,16 +8,21 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from console.bulk import ADVANCE, CHASE, EXTEND, MOST, SUPERVISE
 from console.paging import Page
 from console.register import Line, Wanted, register
+from console.views import views_of
 from console.web.asked import Asked
+from console.web.attempt import NOTHING, Attempt
 from console.web.desk import AtDesk, Desk
 from console.web.frames import Choice
-from console.web.menu import DISTRICT
+from console.web.menu import BRINGING, DISTRICT
 from engine.figures import DUE_SOON, LATE, NORMAL
 from engine.flow import Flow
+from engine.roles import SUPERVISORS
 from engine.store import definitions, organisations
 from engine.store.database import Work
+from engine.store.views import View
 from engine.words import Sentence, tr
 from workflows.benchmarking.kind import ENTERPRISE
 
@@ -36,6 +41,9 @@ class Filters(Asked):
     overdue: bool = False
     light: str = ""
     due_until: date | None = None
+    milestone: str = ""
+    proposed: bool = False
+    claimed: bool = False
     sort: str = "number"
 
 
@@ -49,6 +57,10 @@ class RegisterPage:
     states: tuple[Choice, ...]
     lights: tuple[Choice, ...]
     lines: Page[Line]
+    views: tuple[View, ...]
+    deeds: tuple[Choice, ...]
+    most: int
+    attempt: Attempt
 
     @property
     def query(self) -> Mapping[str, object]:
@@ -57,18 +69,44 @@ class RegisterPage:
 
 @pages.get("/cases")
 def show_register(filters: Annotated[Filters, Query()], desk: AtDesk) -> Response:
+    return register_page(desk, filters)
+
+
+def register_page(desk: Desk, filters: Filters, attempt: Attempt = NOTHING) -> Response:
+    """The page; a name for its filters that was refused shows it again."""
     with desk.look() as work:
         flow = definitions.latest(work, ENTERPRISE)[1]
-        found = register(desk.engine, work, desk.actor, _wanted(desk, filters, flow))
-        districts = districts_of(desk, work, filters.district)
-    title = tr("Our enterprises") if desk.roles & DISTRICT else tr("Register")
-    page = RegisterPage(
-        title, filters, districts, _states(desk, flow, filters.state), _lights(desk, filters.light), found
-    )
+        page = RegisterPage(
+            title=tr("Our enterprises") if desk.roles & DISTRICT else tr("Register"),
+            filters=filters,
+            districts=districts_of(desk, work, filters.district),
+            states=_states(desk, flow, filters.state),
+            lights=_lights(desk, filters.light),
+            lines=register(desk.engine, work, desk.actor, wanted_of(desk, filters, flow)),
+            views=views_of(work, desk.actor, "/cases"),
+            deeds=tuple(Choice(name, desk.say(label)) for name, label in deeds_of(desk).items()),
+            most=MOST,
+            attempt=attempt,
+        )
     return desk.page("cases/register.html", page)
 
 
-def _wanted(desk: Desk, filters: Filters, flow: Flow) -> Wanted:
+def deeds_of(desk: Desk) -> dict[str, Sentence]:
+    """What this person may do to many cases at once."""
+    return {name: label for name, (label, roles) in DEEDS.items() if roles & desk.roles}
+
+
+EXPORT: Final = "export"
+DEEDS: Final[Mapping[str, tuple[Sentence, frozenset[str]]]] = {
+    ADVANCE: (tr("Take a step"), DISTRICT | BRINGING | frozenset(SUPERVISORS)),
+    CHASE: (tr("Chase"), frozenset(SUPERVISORS)),
+    SUPERVISE: (tr("Supervise"), frozenset(SUPERVISORS)),
+    EXTEND: (tr("Move the day"), frozenset(SUPERVISORS)),
+}
+
+
+def wanted_of(desk: Desk, filters: Filters, flow: Flow) -> Wanted:
+    """What the filters ask the register for."""
     states: Sequence[str] = [filters.state] if filters.state else []
     if filters.reached in flow.line:
         states = flow.line[flow.rank[filters.reached] :]
@@ -80,6 +118,9 @@ def _wanted(desk: Desk, filters: Filters, flow: Flow) -> Wanted:
         name=filters.name or None,
         overdue=filters.overdue,
         due_until=filters.due_until,
+        milestone=filters.milestone or None,
+        proposed=filters.proposed,
+        claimed=filters.claimed,
         light=filters.light or None,
         sort=filters.sort,
         after=filters.after or None,
