@@ -1,6 +1,6 @@
 """The history of a case a page at a time, the newest first: who did what when and why, and which letters went out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -17,11 +17,15 @@ from engine.model import Notice, Recorded
 from engine.store import definitions, journal, mails, notices, people
 from engine.store.database import Work
 from engine.store.mails import Mail
-from engine.words import tr
+from engine.words import Sentence, tr
 from notifications.outbox import LABELS, State
 
-DAYS: Final = ("promised_on", "due_on", "to")
-"""Where the entry of a deadline says its new day."""
+DAYS: Final[Mapping[str, Callable[..., Sentence]]] = {
+    "promised_on": lambda what, day: tr("{what}, promised for {day}", what=what, day=day),
+    "due_on": lambda what, day: tr("{what}, now {day}", what=what, day=day),
+    "to": lambda what, day: tr("{what}, for {day}", what=what, day=day),
+}
+"""Where the entry of a deadline says a day, and how that is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +98,8 @@ def _what(flow: Flow, one: Recorded) -> object:
     milestone = one.data.get("milestone") if one.kind == "deadline" else None
     if milestone is None:
         return told
-    day = next((one.data[name] for name in DAYS if one.data.get(name)), None)
     about = tr("{what} ({product})", what=told, product=milestone_label(flow, milestone))
-    return tr("{what}, now {day}", what=about, day=day) if day else about
+    return next((tell(about, one.data[name]) for name, tell in DAYS.items() if one.data.get(name)), about)
 
 
 def _letters(work: Work, flow: Flow, case_id: int) -> list[tuple[Notice, Posted]]:

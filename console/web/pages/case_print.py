@@ -20,7 +20,7 @@ from engine.words import Sentence
 
 pages = APIRouter()
 
-MOST: Final = 20
+MOST: Final = 12
 """Rows of the history that fit on the sheet; the newest, and how many there are in all stands below."""
 
 
