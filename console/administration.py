@@ -146,28 +146,48 @@ def appoint_deputy(
     _tell(engine, work, actor, told, reason=reason)
 
 
-def end_deputy(engine: Engine, work: Work, actor: Actor, login: str, number: int) -> date:
-    """Let somebody stand in until today and no longer; what has not begun never does. Answers the last day."""
-    person = people.by_login(work, login)
-    if actor.person_id != person.id:
-        need_role(work, actor, ADMINISTRATORS)
-    found = next((row for row in people.all_deputies(work) if row.login == login and row.id == number), None)
-    if found is None:
-        raise NotFound(tr("Nobody stands in for {login} under the number {number}.", login=login, number=number))
+def list_deputies(engine: Engine, work: Work, actor: Actor, *, past: bool = False) -> tuple[dict[str, Any], ...]:
+    """Who stands in for whom, among the people the actor may see; over and done ones only on request."""
     today = engine.today(work)
-    if found.to_on <= today:
-        raise Refused(tr("This ended on {day} already, or ends today.", day=found.to_on))
-    day = today if found.from_on <= today else found.from_on - timedelta(days=1)
-    people.end_deputy(work, number, to_on=day)
-    told = {
-        "person": login,
-        "what": "deputy_ended",
-        "deputy": found.deputy,
-        "from": found.from_on.isoformat(),
-        "until": found.to_on.isoformat(),
-        "to": day.isoformat(),
-    }
-    _tell(engine, work, actor, told)
+    visible = {person.login for person, _ in list_people(work, actor)}
+    return tuple(
+        {
+            "number": row.id,
+            "login": row.login,
+            "deputy": row.deputy,
+            "from": row.from_on,
+            "to": row.to_on,
+            "reason": row.reason,
+        }
+        for row in people.all_deputies(work)
+        if (row.login in visible or row.deputy == actor.login) and (past or row.to_on >= today)
+    )
+
+
+def end_deputy(
+    engine: Engine, work: Work, actor: Actor, login: str, deputy: str, *, to_on: date | None, reason: str
+) -> date:
+    """Let a deputyship end earlier, with yesterday where it is to end at once; answers its last day.
+
+    One may end one's own, as the person stood in for and as the one who stands in.
+    """
+    if actor.login not in {login, deputy}:
+        need_role(work, actor, ADMINISTRATORS)
+    if not reason.strip():
+        raise Refused(tr("This needs a reason; please write it down."))
+    yesterday = engine.today(work) - timedelta(days=1)
+    day = to_on or yesterday
+    if day < yesterday:
+        raise Refused(tr("What was done until today stays done; the last day is {day} at the earliest.", day=yesterday))
+    standing = [row for row in people.all_deputies(work) if (row.login, row.deputy) == (login, deputy)]
+    found = [row for row in standing if row.to_on > day]
+    if not found:
+        raise Refused(tr("{deputy} does not stand in for {login} beyond that day.", deputy=deputy, login=login))
+    for row in found:
+        people.end_deputy(work, row.id, to_on=day)
+        told = {"person": login, "what": "deputy_ended", "deputy": deputy, "from": row.from_on.isoformat()}
+        told |= {"until": row.to_on.isoformat(), "to": day.isoformat()}
+        _tell(engine, work, actor, told, reason=reason)
     return day
 
 

@@ -42,7 +42,7 @@ class Listed:
 class StandIn:
     """Somebody stands in for somebody from a day to a day; `open` ones can still be ended."""
 
-    number: int
+    login: str
     deputy: str
     since: date
     until: date
@@ -109,7 +109,7 @@ def known(engine: Engine, work: Work, actor: Actor, person_id: int) -> Known:
         office=office,
         roles=_roles(engine, work).get(person.login, ()),
         deputies=tuple(
-            StandIn(row.id, names[row.deputy], row.from_on, row.to_on, row.reason, row.to_on > today)
+            StandIn(row.deputy, names[row.deputy], row.from_on, row.to_on, row.reason, row.to_on >= today)
             for row in stand_ins
             if row.login == person.login
         ),

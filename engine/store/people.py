@@ -129,9 +129,9 @@ def appoint_deputy(work: Work, *, person_id: int, deputy_id: int, from_on: date,
     insert_id(work, deputies, row)
 
 
-def end_deputy(work: Work, number: int, *, to_on: date) -> None:
-    """Let a deputyship end with another day (inclusive); the row stays."""
-    work.connection.execute(update(deputies).where(deputies.c.id == number).values(to_on=to_on))
+def end_deputy(work: Work, deputy_id: int, *, to_on: date) -> None:
+    """Let a deputyship end with a day (inclusive); the row stays."""
+    work.connection.execute(update(deputies).where(deputies.c.id == deputy_id).values(to_on=to_on))
 
 
 def all_roles(work: Work) -> tuple[Row[Any], ...]:

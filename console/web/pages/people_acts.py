@@ -45,7 +45,9 @@ class Deputy(Form):
 
 
 class DeputyEnding(Form):
-    number: int
+    deputy: str = Field(max_length=60)
+    to_on: date | None = None
+    reason: str = Field(min_length=2, max_length=500)
 
 
 class Closing(Form):
@@ -114,7 +116,9 @@ def end_deputy(person_id: int, typed: AsTyped, desk: AtDesk) -> Response:
     return _done(
         desk,
         person_id,
-        lambda work, login: administration.end_deputy(desk.engine, work, desk.actor, login, form.number),
+        lambda work, login: administration.end_deputy(
+            desk.engine, work, desk.actor, login, form.deputy, to_on=form.to_on, reason=form.reason
+        ),
     )
 
 
