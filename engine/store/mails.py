@@ -92,16 +92,6 @@ class Attempt:
     action: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sought:
-    """Which mails: None and empty leave a thing open; `districts` keeps to mails about these alone."""
-
-    states: Collection[str] = ()
-    letter: str | None = None
-    campaign: str | None = None
-    districts: Collection[int] | None = None
-
-
 def add(work: Work, row: Mapping[str, Any], content: bytes, receivers: Sequence[Mapping[str, Any]]) -> int | None:
     """Store a mail with its bytes and recipients; None when there is one with that key already."""
     if not insert_new(work, mails, [{**row, "created_at": work.now}]):
@@ -140,33 +130,42 @@ def listed(
     limit: int = 100,
 ) -> tuple[Mail, ...]:
     """Mails, the newest first; `districts` keeps to mails of these alone, `before` goes on where a list ended."""
-    sought = Sought(states=states, letter=letter, campaign=campaign, districts=districts)
-    return page(work, sought, before=before, limit=limit)
-
-
-def page(work: Work, sought: Sought, *, before: int | None, limit: int) -> tuple[Mail, ...]:
-    """Some of them, the newest first."""
-    where = _where(sought) if before is None else [*_where(sought), mails.c.id < before]
+    where = _wanted(states, letter, campaign, districts)
+    if before is not None:
+        where.append(mails.c.id < before)
     rows = work.connection.execute(select(mails).where(*where).order_by(mails.c.id.desc()).limit(limit))
     return tuple(as_mail(row) for row in rows)
 
 
-def count_to(work: Work, sought: Sought, most: int) -> int:
-    """How many there are, counted no further than one more than `most`."""
-    some = select(mails.c.id).where(*_where(sought)).limit(most + 1).subquery()
+def count_to(
+    work: Work,
+    most: int,
+    *,
+    states: Collection[str] = (),
+    letter: str | None = None,
+    campaign: str | None = None,
+    districts: Collection[int] | None = None,
+) -> int:
+    """How many there are of what `listed` lists, counted no further than one more than `most`."""
+    some = select(mails.c.id).where(*_wanted(states, letter, campaign, districts)).limit(most + 1).subquery()
     return int(work.connection.execute(select(func.count()).select_from(some)).scalar_one())
 
 
-def _where(sought: Sought) -> list[ColumnElement[bool]]:
+def _wanted(
+    states: Collection[str], letter: str | None, campaign: str | None, districts: Collection[int] | None
+) -> list[ColumnElement[bool]]:
     where: list[ColumnElement[bool]] = []
-    if sought.states:
-        where.append(mails.c.state.in_(sought.states))
-    if sought.letter is not None:
-        where.append(mails.c.letter == sought.letter)
-    if sought.campaign is not None:
-        where.append(mails.c.campaign == sought.campaign)
-    if sought.districts is not None:
-        where.append(mails.c.district_id.in_(sought.districts))
+    if states:
+        where.append(mails.c.state.in_(states))
+    if states and set(states) <= set(WATCHED_STATES):
+        # said in the words of the index, so that the few that wait for somebody are found by it
+        where.append(literal_column(WATCHED))
+    if letter is not None:
+        where.append(mails.c.letter == letter)
+    if campaign is not None:
+        where.append(mails.c.campaign == campaign)
+    if districts is not None:
+        where.append(mails.c.district_id.in_(districts))
     return where
 
 
