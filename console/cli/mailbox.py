@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,6 +11,7 @@ from console.cli.frame import argument, command, option, verbs
 from console.cli.options import CampaignKey
 from console.cli.paper import Column
 from console.cli.refusals import UsageRefused
+from console.letterwords import FATES
 from engine.words import Sentence, tr
 
 if TYPE_CHECKING:
@@ -21,15 +22,6 @@ if TYPE_CHECKING:
 app = verbs("mail", tr("Mails: what is waiting, what went out, and why."))
 
 MailNumber = Annotated[int, argument(tr("Number of the mail."), "NUMBER")]
-
-FATES: Final = {
-    "open": tr("open"),
-    "accepted": tr("taken by the server"),
-    "refused": tr("refused"),
-    "doubt": tr("in doubt"),
-    "given_up": tr("given up"),
-    "bounced": tr("came back"),
-}
 
 
 @command(app, "list", tr("List mails you may read, the newest first."))

@@ -11,6 +11,7 @@ from console.web.pages import (
     bulk_results,
     case_pages,
     cases,
+    deadlines,
     entry,
     factor,
     first,
@@ -27,6 +28,7 @@ from console.web.pages import (
     people,
     people_acts,
     people_door,
+    printing,
     provider,
     publications,
     publications_batch,
@@ -59,6 +61,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     bulk.pages,
     bulk_results.pages,
     views.pages,
+    deadlines.pages,
     nominate.pages,
     nominate_one.pages,
     nominate_check.pages,
@@ -74,5 +77,6 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     letters_one.pages,
     statistics.pages,
     statistics_files.pages,
+    printing.pages,
 )
 """Every screen there is; a further one is a further row here, and one in `menu.ROWS` if it stands in the menu."""

@@ -1,0 +1,197 @@
+"""Statistics: a table by district, industry or month, each figure with the way to its rows; to keep and to print."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Final
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from console.paging import Page
+from console.register import Line
+from console.statistics import (
+    TABLES,
+    Behind,
+    Chosen,
+    Figures,
+    Head,
+    Named,
+    Statistics,
+    Value,
+    month_of,
+    rows_behind,
+    statistics,
+)
+from console.web.asked import Asked
+from console.web.desk import AtDesk, Desk
+from console.web.frames import Choice
+from console.web.menu import BUREAU, DISTRICT
+from console.web.pages.cases import districts_of
+from engine.store import definitions
+from engine.store.database import Work
+from engine.words import Sentence
+from workflows.benchmarking.kind import ENTERPRISE
+
+pages = APIRouter()
+
+READERS: Final = BUREAU | DISTRICT
+
+
+class Filters(Asked):
+    """Which table, of which district, which state alone, from which month to which."""
+
+    table: str = "district"
+    district: str = ""
+    state: str = ""
+    since: str = ""
+    until: str = ""
+
+    @property
+    def chosen(self) -> Chosen:
+        return Chosen(
+            table=self.table,
+            district=self.district or None,
+            state=self.state or None,
+            since=month_of(self.since),
+            until=month_of(self.until),
+        )
+
+
+class Asking(Asked):
+    """The figure whose rows are wanted."""
+
+    table: str = ""
+    key: str = ""
+    what: str = ""
+    late: bool = False
+    district: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure and the address of its rows; empty where there are none to show."""
+
+    value: Value
+    rate: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table."""
+
+    name: Named
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticsPage:
+    """The table with its filters; `at_top` are the sums, each the way to its rows."""
+
+    filters: Filters
+    tables: tuple[tuple[str, Sentence], ...]
+    districts: tuple[Choice, ...]
+    states: tuple[Choice, ...]
+    found: Statistics
+    rows: tuple[Row, ...]
+    total: Row | None
+    office: str
+
+    @property
+    def query(self) -> Mapping[str, object]:
+        return self.filters.query
+
+    @property
+    def at_top(self) -> tuple[tuple[Head, Cell], ...]:
+        sums = self.total or (self.rows[0] if self.rows else None)
+        return tuple(zip(self.found.heads, sums.cells, strict=True))[:MOST] if sums else ()
+
+    @property
+    def as_of(self) -> datetime:
+        return self.found.as_of
+
+
+@dataclass(frozen=True, slots=True)
+class RowsPage:
+    """The cases behind a figure."""
+
+    asked: Asking
+    lines: Page[Line]
+
+    @property
+    def query(self) -> Mapping[str, object]:
+        return self.asked.query
+
+
+MOST: Final = 8
+"""Sums that stand above the table."""
+
+
+@pages.get("/statistics")
+def show_statistics(filters: Annotated[Filters, Query()], desk: AtDesk) -> Response:
+    return desk.page("statistics/index.html", statistics_page(desk, filters))
+
+
+@pages.get("/statistics/rows")
+def show_rows(asked: Annotated[Asking, Query()], desk: AtDesk) -> Response:
+    """The cases that a figure counts."""
+    desk.only_for(*READERS)
+    behind = Behind(table=asked.table, key=asked.key, what=asked.what, late=asked.late, district=asked.district or None)
+    with desk.look() as work:
+        found = rows_behind(desk.engine, work, desk.actor, desk.campaign, behind, after=asked.after or None)
+    return desk.page("statistics/rows.html", RowsPage(asked, found))
+
+
+@pages.get("/print/statistics")
+def print_statistics(filters: Annotated[Filters, Query()], desk: AtDesk) -> Response:
+    return desk.page("print/statistics.html", statistics_page(desk, filters))
+
+
+def statistics_page(desk: Desk, filters: Filters) -> StatisticsPage:
+    desk.only_for(*READERS)
+    with desk.look() as work:
+        found = statistics(desk.engine, work, desk.actor, desk.campaign, filters.chosen)
+        districts = districts_of(desk, work, filters.district)
+        states = _states(desk, work, filters.state)
+    within = {"district": filters.district}
+    return StatisticsPage(
+        filters=filters,
+        tables=tuple(TABLES.items()),
+        districts=districts,
+        states=states,
+        found=found,
+        rows=tuple(_row(found, line, within) for line in found.lines),
+        total=_row(found, found.total, within) if found.total else None,
+        office=desk.house.settings.bureau.name,
+    )
+
+
+def _states(desk: Desk, work: Work, chosen: str) -> tuple[Choice, ...]:
+    flow = definitions.latest(work, ENTERPRISE)[1]
+    return tuple(Choice(one, desk.word(flow.state_by_name[one].label), one == chosen) for one in flow.line)
+
+
+def _row(found: Statistics, line: Figures, within: Mapping[str, str]) -> Row:
+    return Row(line.name, tuple(_cells(found, line, within)))
+
+
+def _cells(found: Statistics, line: Figures, within: Mapping[str, str]) -> Iterator[Cell]:
+    for head, value in zip(found.heads, line.values, strict=True):
+        yield Cell(value, head.rate, _address(found.table, head, line.key, within) if value else "")
+
+
+def _address(table: str, head: Head, key: str, within: Mapping[str, str]) -> str:
+    """Where the rows of a figure are shown; those of a sum over all industries are in the register."""
+    of_figure = {"table": table, "key": key, "what": head.key, **within}
+    here = {"district": (key if table == "district" else "") or within["district"]}
+    register = ("/cases", {"reached": head.key, **here})
+    places: Mapping[str, tuple[str, dict[str, str]]] = {
+        "reached": register,
+        "overdue": ("/deadlines", {"tab": "overdue", **here}),
+        "rows": ("/statistics/rows", of_figure) if key else register,
+        "late": ("/statistics/rows", {**of_figure, "late": "1"}),
+    }
+    path, values = places.get(head.what, ("", {}))
+    return f"{path}?{urlencode({name: value for name, value in values.items() if value})}" if path else ""

@@ -1,0 +1,90 @@
+"""Statistics as files: a sheet with title, who made it and when, and a plain text for other programs."""
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from console.accounts import audit
+from console.statistics import TABLES, Named, Value
+from console.web.desk import AtDesk, Desk
+from console.web.downloads import CSV, XLSX, attachment
+from console.web.pages.statistics import Filters, Row, StatisticsPage, statistics_page
+from engine.errors import NotFound
+from engine.words import Sentence, say, tr
+from workflows.benchmarking.annexes.listing import Column, write_list
+
+pages = APIRouter()
+
+BOM: Final = "\ufeff"
+"""Without it, spreadsheet programs take the text for one in the encoding of the machine."""
+
+NAME_WIDTH: Final = 28
+FIGURE_WIDTH: Final = 12
+
+
+@pages.get("/statistics/file/{form}")
+def keep_statistics(form: str, filters: Annotated[Filters, Query()], desk: AtDesk) -> Response:
+    """The table as it stands, as a file; who took it out of the house is written down."""
+    if form not in FORMS:
+        raise NotFound
+    page = statistics_page(desk, filters)
+    with desk.work() as work:
+        about = f"statistics {filters.table} {form}"
+        audit.disclose(desk.accounts, work, desk.actor, "export", about, rows=len(page.rows), caller=desk.caller)
+    return FORMS[form](desk, page)
+
+
+def _sheet(desk: Desk, page: StatisticsPage) -> Response:
+    columns = [Column(_text(desk, page.found.first), NAME_WIDTH)]
+    unit = desk.say(tr("enterprises"))
+    columns += [
+        Column(_text(desk, head.label), FIGURE_WIDTH, "%" if head.rate else unit if head.what else "")
+        for head in page.found.heads
+    ]
+    rows = [[_text(desk, row.name), *(_value(cell.value) for cell in row.cells)] for row in _lines(page)]
+    paper = write_list(
+        title_of(desk, page),
+        columns,
+        rows,
+        bureau=page.office,
+        made_at=desk.now.astimezone(desk.engine.zone),
+    )
+    return attachment(paper.name, paper.content, XLSX)
+
+
+def _plain(desk: Desk, page: StatisticsPage) -> Response:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow([_text(desk, page.found.first), *(_text(desk, head.label) for head in page.found.heads)])
+    for row in _lines(page):
+        values = ["" if cell.value is None else cell.value for cell in row.cells]
+        writer.writerow([_text(desk, row.name), *values])
+    name = f"{title_of(desk, page)}（{desk.today:%Y%m%d}）.csv"
+    return attachment(name, f"{BOM}{text.getvalue()}".encode(), CSV)
+
+
+FORMS: Final[dict[str, Callable[[Desk, StatisticsPage], Response]]] = {"xlsx": _sheet, "csv": _plain}
+
+
+def title_of(desk: Desk, page: StatisticsPage) -> str:
+    return desk.say(tr("Statistics of {campaign}: {table}", campaign=desk.campaign.key, table=TABLES[page.found.table]))
+
+
+def _lines(page: StatisticsPage) -> Iterator[Row]:
+    """The lines, and the sums as the last one."""
+    yield from page.rows
+    if page.total:
+        yield Row(tr("Total"), page.total.cells)
+
+
+def _text(desk: Desk, name: Named) -> str:
+    return name if isinstance(name, str) else say(Sentence("{name}", {"name": name}), desk.locale)
+
+
+def _value(value: Value) -> str | int | None:
+    return str(value) if isinstance(value, Decimal) else value
