@@ -39,7 +39,7 @@ class CameOut:
 def propose_batch(engine: Engine, work: Work, actor: Actor, batch_id: int, *, version: int | None = None) -> Batch:
     """Ask a second person to confirm; the list is closed from now on."""
     signing = sign(engine, work, actor, batch_id, "propose", roles=DISTRICT, version=version)
-    refuse_if_any(_unready(signing))
+    refuse_if_any(why_not_ready(engine, work, signing.batch))
     fields = {"state": "proposed", "proposed_by": actor.person_id, "proposed_at": work.now, "reason": None}
     after = publications.change(work, signing.batch, fields)
     return signing.told("proposed", after, member_ids(work, after))
@@ -48,7 +48,7 @@ def propose_batch(engine: Engine, work: Work, actor: Actor, batch_id: int, *, ve
 def confirm_batch(engine: Engine, work: Work, actor: Actor, batch_id: int, *, version: int | None = None) -> Batch:
     """Confirm what somebody else proposed; from its first day on the list cannot be withdrawn any more."""
     signing = sign(engine, work, actor, batch_id, "confirm", roles=CONFIRMERS, version=version)
-    refuse_if_any([*_second_person(signing), *_unready(signing)])
+    refuse_if_any([*why_not_second(engine, work, actor, signing.batch), *why_not_ready(engine, work, signing.batch)])
     fields = {"state": "confirmed", "confirmed_by": actor.person_id, "confirmed_at": work.now}
     after = publications.change(work, signing.batch, fields)
     return signing.told("confirmed", after, member_ids(work, after))
@@ -121,10 +121,9 @@ def publish_batch(
     return signing.told("published", after, ids)
 
 
-def _second_person(signing: Signing) -> list[Reason]:
+def why_not_second(engine: Engine, work: Work, actor: Actor, batch: Batch) -> list[Reason]:
     """Nobody in common with those who made and proposed it; within one office only a leader confirms."""
-    work, batch, actor = signing.work, signing.batch, signing.actor
-    today = signing.engine.today(work)
+    today = engine.today(work)
     involved = [people.get(work, key) for key in {batch.made_by, batch.proposed_by} if key]
     makers = [people.as_actor(work, one, today) for one in involved]
     if any(actor.identities & one.identities for one in makers):
@@ -137,15 +136,14 @@ def _second_person(signing: Signing) -> list[Reason]:
     return []
 
 
-def _unready(signing: Signing) -> list[Reason]:
+def why_not_ready(engine: Engine, work: Work, batch: Batch) -> list[Reason]:
     """What keeps a list from being closed."""
-    work, batch = signing.work, signing.batch
     found = still_fit(work, batch)
     if not member_ids(work, batch):
         told = tr("Nobody stands on the batch yet; put verified enterprises on it first.")
         found.append(Reason("NO_MEMBERS", told))
     if batch.starts_on and batch.ends_on:
-        found += publicity_faults(batch.starts_on, batch.ends_on, signing.engine.today(work))
+        found += publicity_faults(batch.starts_on, batch.ends_on, engine.today(work))
     return found
 
 

@@ -92,6 +92,37 @@ def of_campaign(
     return tuple(_batch(row) for row in work.connection.execute(wanted))
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Lists of organisations whose path begins with one of `areas`, in one of `states` if any are named."""
+
+    campaign: str
+    areas: tuple[str, ...]
+    states: tuple[str, ...] = ()
+
+    def narrow(self, wanted: Select[Any]) -> Select[Any]:
+        """The same, asked only of these."""
+        wanted = wanted.join(organisations, organisations.c.id == publications.c.organisation_id).where(
+            publications.c.campaign == self.campaign,
+            or_(*(organisations.c.path.startswith(area, autoescape=True) for area in self.areas)),
+        )
+        return wanted.where(publications.c.state.in_(self.states)) if self.states else wanted
+
+
+def newest(work: Work, sought: Sought, *, before: int | None, limit: int) -> tuple[Batch, ...]:
+    """The newest first, from behind the list `before` on."""
+    wanted = sought.narrow(select(publications)).order_by(publications.c.id.desc()).limit(limit)
+    if before is not None:
+        wanted = wanted.where(publications.c.id < before)
+    return tuple(_batch(row) for row in work.connection.execute(wanted))
+
+
+def count(work: Work, sought: Sought, *, most: int) -> int:
+    """How many there are, counted no further than `most`."""
+    wanted = sought.narrow(select(publications.c.id).select_from(publications)).limit(most)
+    return int(work.connection.execute(select(func.count()).select_from(wanted.subquery())).scalar_one())
+
+
 def change(work: Work, batch: Batch, fields: Mapping[str, Any]) -> Batch:
     """Write a list anew; its version rises."""
     values = {**fields, "version": batch.version + 1}
