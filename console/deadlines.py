@@ -80,18 +80,19 @@ def deadline_list(
     campaign: str,
     *,
     tab: str,
+    on: date | None = None,
     district: str | None = None,
     milestone: str | None = None,
     after: str | None = None,
     limit: int = PAGE,
 ) -> Page[DueLine]:
-    """A page of a tab: the first days first; of those that were extended the latest first."""
+    """A page of a tab: the first days first; of those that were extended the latest first. `on` is one day instead."""
     if tab not in TABS:
         raise NotFound(tr("There is no tab {name}; there are {known}.", name=tab, known=TABS))
     area = _area(work, actor, district)
-    if tab == "extended":
+    if tab == "extended" and on is None:
         return _extended(engine, work, campaign, area, after=after, limit=limit)
-    asked = _asked(work, campaign, area, _span(engine, work, tab), milestone)
+    asked = _asked(work, campaign, area, (on, on) if on else _span(engine, work, tab), milestone)
     place = place_of(after, date, int)
     found, more = cut(awaited.page(work, asked, (place[0], place[1]) if place else None, limit + 1), limit)
     lines = _lines(engine, work, found, {})
