@@ -13,6 +13,7 @@ from engine.clock import FixedClock
 from engine.errors import NotFound
 from engine.store import campaigns, cases, deadlines, mails
 from engine.store.database import Database
+from workflows.benchmarking.model import Standard
 from workflows.benchmarking.recording import EnterpriseDetails, add_product
 from workflows.benchmarking.recording.products import ProductDraft
 
@@ -63,7 +64,8 @@ def test_what_is_recorded_later_is_found_from_then_on(house: Ningbo) -> None:
     assert titles(house, "city", "91330282MA2XXXXX1A") == []
     house.record("set_enterprise_details", case, EnterpriseDetails(credit_code="91330203XXXXXXX191"), login="cixi")
     with house.work("cixi") as work:
-        draft = ProductDraft(name="示例保温杯", implemented_standards=(), benchmark_standards=())
+        own = (Standard("GB/T 29606-2013", "样例标准"),)
+        draft = ProductDraft(name="示例保温杯", implemented_standards=own, benchmark_standards=own)
         add_product(house.engine, work, house.actor("cixi"), case.id, draft, reason="样例理由")
 
     assert titles(house, "city", "91330203XXXX") == ["慈溪虚构甲厂"]

@@ -6,6 +6,7 @@ from typing import Any
 from engine.access import Actor
 from engine.core import Engine
 from engine.errors import Refused
+from engine.findable import enter_cases
 from engine.model import Case
 from engine.store import campaigns
 from engine.store.database import Work
@@ -51,6 +52,7 @@ def set_enterprise_details(
     done = writing.keep(case, Change(what="enterprise", before=before, after=wanted, roles=DISTRICT))
     if done is not case:
         enterprises.change(work, known.id, wanted | _as_list(wanted))
+        enter_cases(engine, work, [done])
     return done
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from engine.access import Actor
 from engine.core import Engine
 from engine.errors import Refused
+from engine.findable import enter_cases
 from engine.flow import Flow
 from engine.model import Case
 from engine.store import definitions
@@ -73,9 +74,10 @@ def add_product(
     done = writing.keep(case, Change(what="product", before=None, after=told(columns), product=draft.name))
     if same is not None:
         products.change(work, same.id, columns)
-        return done
-    place = {"case_id": case.id, "enterprise_id": enterprise_id_of(case), "seq": len(known) + 1}
-    products.add_many(work, [columns | place])
+    else:
+        place = {"case_id": case.id, "enterprise_id": enterprise_id_of(case), "seq": len(known) + 1}
+        products.add_many(work, [columns | place])
+    enter_cases(engine, work, [done])
     return done
 
 
@@ -103,6 +105,7 @@ def change_product(
     done = writing.keep(case, change)
     if done is not case:
         products.change(work, found.id, columns)
+        enter_cases(engine, work, [done])
     return done
 
 
@@ -132,6 +135,7 @@ def drop_product(
     change = Change(what="product", before={"active": True}, after={"active": False}, product=found.name)
     done = writing.keep(case, change)
     products.change(work, found.id, {"active": False, "dropped_reason": reason.strip()})
+    enter_cases(engine, work, [done])
     return done
 
 
