@@ -49,6 +49,10 @@ class Filters(Asked):
     until: str = ""
 
     @property
+    def are_set(self) -> bool:
+        return bool(self.query.keys() - {"sort", "table"})
+
+    @property
     def chosen(self) -> Chosen:
         return Chosen(
             table=self.table,
