@@ -1,5 +1,6 @@
 """The database as a whole: migrated, backed up, restored, checked, written out."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -58,6 +59,7 @@ def back_up(ctx: typer.Context, file: Target) -> None:
     database = _opened(desk)
     with desk.paper.progress(tr("Copying")):
         backup.back_up(database, file)
+    _note_backup(database)
     size = file.stat().st_size
     desk.paper.say(tr("The backup lies in {file} ({n} bytes).", file=str(file), n=size))
     desk.paper.answer({"file": str(file), "bytes": size})
@@ -126,6 +128,16 @@ def export(ctx: typer.Context, file: Target) -> None:
         tr("{n} rows of {tables} tables lie in {file}.", n=sum(counts.values()), tables=len(counts), file=str(file))
     )
     desk.paper.answer({"file": str(file), "rows": counts})
+
+
+def _note_backup(database: "Database") -> None:
+    """Let the state of operation know of it; a backup that cannot be noted is none the worse."""
+    from engine.clock import SystemClock
+    from engine.store import backup, settings
+
+    now = SystemClock().now()
+    with suppress(*backup.FAULTS), database.work(now) as work:
+        settings.write(work, backup.LAST, now.isoformat())
 
 
 def _tell_of_copy(desk: Desk, what: str) -> None:

@@ -65,6 +65,7 @@ def serve(
             host=host or web.host,
             port=web.port if port is None else port,
             demo=demo,
+            config=desk.config,
             told=lambda address: desk.paper.say(tr("The console is at {address}", address=address)),
         )
     desk.paper.answer({"stopped": True})

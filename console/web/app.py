@@ -1,5 +1,6 @@
 """The web application: pages and API over one house, guarded alike."""
 
+from pathlib import Path
 from typing import Final
 
 from fastapi import Depends, FastAPI
@@ -20,7 +21,7 @@ COMPRESSED_FROM: Final = 1000
 """Bytes below which packing costs more than it saves."""
 
 
-def create_app(house: House, *, demo: bool = False) -> FastAPI:
+def create_app(house: House, *, demo: bool = False, config: Path | None = None) -> FastAPI:
     """The console of a house; with `demo`, which is for rehearsals only, visitors choose whom to be."""
     upload_mb = house.settings.web.upload_mb
     app = FastAPI(
@@ -30,7 +31,7 @@ def create_app(house: House, *, demo: bool = False) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
     )
-    app.state.serving = Serving(house, demo=demo and house.rehearsal)
+    app.state.serving = Serving(house, demo=demo and house.rehearsal, config=config)
     app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED_FROM, compresslevel=5)
     app.add_middleware(Guard, upload_mb=upload_mb)
     app.add_route("/static/{digest}/{name:path}", give_static, include_in_schema=False)

@@ -3,6 +3,7 @@
 import signal
 import socket
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 from typing import Final
 
@@ -15,11 +16,13 @@ GRACE: Final = 10
 """Seconds that a request under way is given when the server is told to stop."""
 
 
-def serve(house: House, *, host: str, port: int, demo: bool, told: Callable[[str], None]) -> None:
+def serve(
+    house: House, *, host: str, port: int, demo: bool, told: Callable[[str], None], config: Path | None = None
+) -> None:
     """Answer until a signal comes; what has begun is finished. `told` gets the address once it answers."""
     proxies = house.settings.web.proxies
-    config = uvicorn.Config(
-        create_app(house, demo=demo),
+    asgi = uvicorn.Config(
+        create_app(house, demo=demo, config=config),
         proxy_headers=bool(proxies),
         forwarded_allow_ips=list(proxies),
         # addresses can carry links of one use, and who looked at what is nobody's business here
@@ -34,7 +37,7 @@ def serve(house: House, *, host: str, port: int, demo: bool, told: Callable[[str
     # the server gives a signal back when it has stopped; ours must not end the process before the rest is put away
     before = {number: signal.signal(number, _leave) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
-        uvicorn.Server(config).run(sockets=[listening])
+        uvicorn.Server(asgi).run(sockets=[listening])
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

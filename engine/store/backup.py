@@ -28,6 +28,8 @@ _OURS: Final = (IntegrityError, DataError, ProgrammingError)
 """Of these, what can only be a fault of the program."""
 
 FORMAT: Final = 1
+LAST: Final = "backup_at"
+"""The setting that says when a backup was made last."""
 _SQLITE_HEAD: Final = b"SQLite format 3\x00"
 _BESIDE: Final = ("", "-wal", "-shm")
 
