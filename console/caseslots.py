@@ -139,7 +139,7 @@ def _completed(view: CaseView, actor: Actor, line: SlotLine, lack: Mapping[str, 
     one = line.evidence
     may = view.case.resume_state is None and view.may(actor, one.roles)
     used = bool(one.slot) and is_used(view.flow, view.case, one.slot)
-    if not line.missing or lack is None:
+    if not line.missing or lack is None or view.case.resume_state is not None:
         return replace(line, may=may, used=used)
     late = max(0, days_late(lack["due_on"], view.today, view.workdays)) if lack["due_on"] else 0
     return replace(

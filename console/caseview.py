@@ -89,15 +89,22 @@ def stages(view: CaseView) -> Iterator[Stage]:
     reached = {one.target or flow.initial: one.effective_on for one in holding(view.entries)}
     days = {one.milestone: one for one in view.standing}
     due = {milestone.reached: milestone.name for milestone in flow.milestones}
-    here = flow.rank[case.resume_state or case.state]
+    here, last = flow.rank[case.resume_state or case.state], len(flow.line) - 1
     for place, state in enumerate(flow.line):
-        is_done = place < here or (place == here == len(flow.line) - 1)
-        mark = "done" if is_done else "here" if place == here else ""
-        on = reached.get(state) if place <= here else None
-        deadline = days.get(due.get(state, ""))
-        colour, told = _light(view, deadline) if deadline else ("", "")
-        due_on = deadline.due_on if deadline and deadline.state == "open" else None
-        yield Stage(flow.state_by_name[state].label, mark, on, due_on, colour, told)
+        mark = MARKS[(place > here) - (place < here or place == here == last)]
+        on = None if place > here else reached.get(state)
+        yield _stage(view, flow.state_by_name[state].label, mark, on, days.get(due.get(state, "")))
+
+
+MARKS: Final = {-1: "done", 0: "here", 1: ""}
+"""Whether a state lies behind, is the present one, or lies ahead; the last one is done as soon as it is reached."""
+
+
+def _stage(view: CaseView, label: Label, mark: str, on: date | None, deadline: Deadline | None) -> Stage:
+    if deadline is None:
+        return Stage(label, mark, on, None)
+    colour, told = _light(view, deadline)
+    return Stage(label, mark, on, deadline.due_on if deadline.state == "open" else None, colour, told)
 
 
 def _light(view: CaseView, deadline: Deadline) -> tuple[str, Sentence | str]:

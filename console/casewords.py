@@ -64,6 +64,7 @@ DEEDS: Final = {
     "batch_returned": tr("publication batch returned"),
     "batch_withdrawn": tr("publication batch withdrawn"),
     "batch_published": tr("publication batch published"),
+    "list": tr("list of enterprises"),
     "report_version": tr("version of the report's form"),
 }
 """What was recorded about a case, or done to one of its deadlines."""

@@ -1,6 +1,6 @@
 """The enterprise behind a case: what is known of it, written down; its contact made visible; its earlier campaigns."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Final
 
@@ -139,53 +139,35 @@ def enterprise_page(
     return desk.page("cases/enterprise.html", page)
 
 
-def _fields(desk: Desk, work: Work, campaign: str, known: Enterprise) -> list[Field]:
-    clusters = tuple(campaigns.get(work, campaign).body.get("clusters", ()))
+def _fields(desk: Desk, work: Work, campaign: str, known: Enterprise) -> Iterator[Field]:
+    hint = tr("18 signs; the check sign is verified.")
+    yield Field(name="credit_code", label=tr("Credit code"), before=known.credit_code or "", hint=hint)
+    hint = tr("Code or name of GB/T 4754-2017; write words of it and press “Find industries”.")
+    yield Field(name="industry", label=tr("Industry"), before=industries.label(known.industry_code), hint=hint)
+    yield _cluster(tuple(campaigns.get(work, campaign).body.get("clusters", ())), known.cluster)
+    yield _size(desk, known.above_designated_size)
+    hint = tr("One a line, such as {examples}.", examples=tuple(HONOURS)[:3])
+    yield Field(name="honours", label=tr("Honours"), kind="area", before="\n".join(known.honours), hint=hint)
     hidden = masked(known.contact)
-    size = {True: "yes", False: "no", None: ""}[known.above_designated_size]
+    for name, label in CONTACT.items():
+        kept = tr("On record: {masked}. Leave it empty to keep it.", masked=hidden[name]) if name in hidden else None
+        yield Field(name=f"contact_{name}", label=tr("Contact: {what}", what=label), hint=kept)
+
+
+def _cluster(clusters: tuple[str, ...], known: str | None) -> Field:
+    """One of the campaign's clusters; where it names none, any."""
+    label = tr("Cluster")
+    if not clusters:
+        return Field(name="cluster", label=label, before=known or "")
+    choices = tuple(Choice(one, one, one == known) for one in clusters)
+    return Field(name="cluster", label=label, kind="choice", choices=choices, blank=tr("not known"))
+
+
+def _size(desk: Desk, known: bool | None) -> Field:
+    size = {True: "yes", False: "no", None: ""}[known]
     sizes = (("", tr("not known")), ("yes", tr("yes")), ("no", tr("no")))
-    cluster = Field(name="cluster", label=tr("Cluster"), before=known.cluster or "")
-    if clusters:
-        choices = tuple(Choice(one, one, one == known.cluster) for one in clusters)
-        cluster = Field(name="cluster", label=tr("Cluster"), kind="choice", choices=choices, blank=tr("not known"))
-    return [
-        Field(
-            name="credit_code",
-            label=tr("Credit code"),
-            before=known.credit_code or "",
-            hint=tr("18 signs; the check sign is verified."),
-        ),
-        Field(
-            name="industry",
-            label=tr("Industry"),
-            before=industries.label(known.industry_code),
-            hint=tr("Code or name of GB/T 4754-2017; write words of it and press “Find industries”."),
-        ),
-        cluster,
-        Field(
-            name="size",
-            label=tr("Above designated size"),
-            kind="choice",
-            choices=tuple(Choice(value, desk.say(label), value == size) for value, label in sizes),
-        ),
-        Field(
-            name="honours",
-            label=tr("Honours"),
-            kind="area",
-            before="\n".join(known.honours),
-            hint=tr("One a line, such as {examples}.", examples=tuple(HONOURS)[:3]),
-        ),
-        *(
-            Field(
-                name=f"contact_{name}",
-                label=tr("Contact: {what}", what=label),
-                hint=tr("On record: {masked}. Leave it empty to keep it.", masked=hidden[name])
-                if name in hidden
-                else None,
-            )
-            for name, label in CONTACT.items()
-        ),
-    ]
+    choices = tuple(Choice(value, desk.say(told), value == size) for value, told in sizes)
+    return Field(name="size", label=tr("Above designated size"), kind="choice", choices=choices)
 
 
 def _near(attempt: Attempt) -> tuple[industries.Industry, ...]:

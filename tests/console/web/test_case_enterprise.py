@@ -1,4 +1,4 @@
-"""The enterprise behind a case: described by form, industries found by words, its contact masked and shown on demand."""
+"""The enterprise behind a case: described by form, industries found by words, its contact masked, shown on demand."""
 
 from typing import Any
 
