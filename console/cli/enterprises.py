@@ -188,7 +188,7 @@ def industry(ctx: typer.Context, words: Annotated[list[str], argument(tr("Words,
     desk = desk_of(ctx)
     text = " ".join(words)
     found = industries.search(text) or industries.suggest(text)
-    columns = (Column(tr("Code"), whole=True), Column(tr("Level"), whole=True), Column(tr("Name")), Column(tr("In")))
+    columns = (Column(tr("Code"), whole=True), Column(tr("Level"), whole=True), Column(tr("Title")), Column(tr("In")))
     rows = [(one.code, one.level, one.name, " › ".join(up.label for up in industries.parents(one))) for one in found]
     if rows:
         desk.paper.table(columns, rows)

@@ -46,7 +46,7 @@ def tokens(ctx: typer.Context, login: Login) -> None:
         found = tokens_of(work, desk.actor, login)
     columns = (
         Column(tr("Number"), number=True),
-        Column(tr("Name")),
+        Column(tr("Title")),
         Column(tr("Begins with"), whole=True),
         Column(tr("Scope"), whole=True),
         Column(tr("Good until"), whole=True),

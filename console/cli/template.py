@@ -56,7 +56,7 @@ def _list(desk: Desk) -> None:
     from workflows.benchmarking.roster.kinds import FORMS
 
     rows = [(form.key, form.name, tuple(column.label for column in form.columns)) for form in FORMS.values()]
-    desk.paper.table([Column(tr("Kind"), whole=True), Column(tr("Name")), Column(tr("Columns"))], rows)
+    desk.paper.table([Column(tr("Kind"), whole=True), Column(tr("Title")), Column(tr("Columns"))], rows)
     desk.paper.answer(
         {
             "templates": [
