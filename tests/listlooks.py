@@ -167,7 +167,7 @@ def _look(path: Path, tables: list[list[list[Any]]], *, around: list[list[Any]] 
         else:
             other.append(list(line))
     above = around if around is not None else tables[0][:at]
-    shape = {"sheets": [], "merges": [], "hidden": [], "struck": False, "formulas": []} | more
+    shape: dict[str, Any] = {"sheets": [], "merges": [], "hidden": [], "struck": False, "formulas": []} | more
     return Look(path, above=above, header=header, labels=labels, rows=rows, other=other, **shape)
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import openpyxl
 import xlwt
 from annex2 import CENTRED, WIDTHS_MM, Draft, Line, Part
-from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -62,7 +62,7 @@ def fill(sheet: Worksheet, draft: Draft) -> None:
 def fill_line(sheet: Worksheet, part: Part, row: int, line: Line) -> None:
     thin = Side(style="thin")
     for place, value in enumerate(line):
-        cell: Cell = sheet.cell(row, place + 1)
+        cell = sheet.cell(row, place + 1)
         cell.value = None if value == "" else value
         listed = part in ("header", "body")
         title = part == "above" and "名单" in str(line[0])
@@ -93,7 +93,7 @@ def lines_taken(value: Any, width_mm: int) -> int:
 
 def set_up(sheet: Worksheet, *, width: int, title_rows: str) -> None:
     for column in range(width):
-        letter = openpyxl.utils.get_column_letter(column + 1)
+        letter = get_column_letter(column + 1)
         wide = WIDTHS_MM[column] if column < len(WIDTHS_MM) else EXTRA_WIDTH_MM
         sheet.column_dimensions[letter].width = round(wide / 1.9, 1)
     sheet.print_title_rows = title_rows
