@@ -92,9 +92,7 @@ class _ByDay:
     def read(self, mine: Duties, after: str | None, limit: int) -> tuple[list[Task], str | None]:
         place = place_of(after, date, int)
         begin = (place[0], place[1]) if place else None
-        found = [one for flow in self._asked(mine) for one in sought.by_due(mine.work, flow, begin, limit + 1)]
-        found.sort(key=lambda one: (one[0] is None, one[0] or date.max, one[1]))
-        places, more = cut(found, limit)
+        places, more = cut(sought.by_due(mine.work, self._asked(mine), begin, limit + 1), limit)
         lines = _case_lines(mine, sought.by_ids(mine.work, [key for _, key in places]), with_said=self.with_said)
         return lines, cursor(*places[-1]) if more else None
 
@@ -127,6 +125,8 @@ report_due: Final = _section(_ByDay((PROGRESS_REPORT,), lambda mine: (mine.today
 
 
 def _case_lines(mine: Duties, found: Sequence[Case], *, with_said: bool = False) -> list[Task]:
+    if not found:
+        return []
     names = mine.names([case.district_id for case in found])
     firsts = tasks.first_awaited(mine.work, found) if with_said else {}
     said = _unanswered(mine, list(firsts.values()))

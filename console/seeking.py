@@ -1,6 +1,6 @@
 """How the register finds its cases: what is asked for, the order, and the statements that answer it by an index."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -20,6 +20,9 @@ from engine.store.database import Work
 from engine.store.search import Question
 from engine.store.sought import Sought
 from engine.words import tr
+
+Asked = Sequence[Sought]
+"""What is sought, flow by flow."""
 
 Place = tuple[Any, ...]
 Places = list[tuple[Place, int]]
@@ -52,34 +55,34 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """What a place in the order is made of, how one flow is read in it, and by what flows are put together."""
+    """What a place in the order is made of, and how cases are read in it."""
 
     parts: tuple[type, ...]
-    read: Callable[[Work, Sought, Place | None, int], Places]
-    key: Callable[[Place], Any] = lambda place: place
+    read: Callable[[Work, Asked, Place | None, int], Places]
 
 
-def _numbers(work: Work, one: Sought, after: Place | None, limit: int) -> Places:
-    return [((number,), number) for _, number in sought.by_number(work, one, after[0] if after else None, limit)]
+def _numbers(work: Work, asked: Asked, after: Place | None, limit: int) -> Places:
+    return [((number,), number) for _, number in sought.by_number(work, asked, after[0] if after else None, limit)]
 
 
-def _names(work: Work, one: Sought, after: Place | None, limit: int) -> Places:
-    return [(place, place[1]) for place in sought.by_name(work, one, (after[0], after[1]) if after else None, limit)]
+def _names(work: Work, asked: Asked, after: Place | None, limit: int) -> Places:
+    return [(place, place[1]) for place in sought.by_name(work, asked, (after[0], after[1]) if after else None, limit)]
 
 
-def _entries(work: Work, one: Sought, after: Place | None, limit: int) -> Places:
-    return [(place, place[1]) for place in sought.by_entry(work, one, (after[0], after[1]) if after else None, limit)]
+def _entries(work: Work, asked: Asked, after: Place | None, limit: int) -> Places:
+    return [(place, place[1]) for place in sought.by_entry(work, asked, (after[0], after[1]) if after else None, limit)]
 
 
-def _days(work: Work, one: Sought, after: Place | None, limit: int) -> Places:
-    return [(place, place[1]) for place in sought.by_due(work, one, (after[0], after[1]) if after else None, limit)]
+def _days(work: Work, asked: Asked, after: Place | None, limit: int) -> Places:
+    return [(place, place[1]) for place in sought.by_due(work, asked, (after[0], after[1]) if after else None, limit)]
 
 
-def _districts(work: Work, one: Sought, after: Place | None, limit: int) -> Places:
-    return [(place, place[2]) for place in officially.in_order(work, one, after, limit)]
+def _districts(work: Work, asked: Asked, after: Place | None, limit: int) -> Places:
+    found = [place for one in asked for place in officially.in_order(work, one, after, limit)]
+    return [(place, place[2]) for place in sorted(found)][:limit]
 
 
-_DAYS: Final = _Order((date, int), _days, lambda place: (place[0] is None, place[0] or date.max, place[1]))
+_DAYS: Final = _Order((date, int), _days)
 SORTS: Final[Mapping[str, _Order]] = {
     "number": _Order((int,), _numbers),
     "name": _Order((str, int), _names),
@@ -109,8 +112,7 @@ class Seeker:
         if self._wanted.milestone is not None:
             return self._awaited(limit)
         after = place_of(self._wanted.after, *self._order.parts)
-        found = [place for one in self._asked for place in self._order.read(self._work, one, after, limit)]
-        return sorted(found, key=lambda place: self._order.key(place[0]))[:limit]
+        return self._order.read(self._work, self._asked, after, limit)
 
     def cursor(self, place: Place) -> str:
         return cursor(*place)

@@ -1,6 +1,7 @@
 """Statements of the board: one for all columns, each a stretch of an index that ends with the last card shown."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy import Select, func, literal, select, union_all
 
 from engine.store.database import Work
 from engine.store.schema import cases, tally
-from engine.store.sought import Sought
+from engine.store.sought import Sought, dated_strands, undated_strands
 
 
 def standing(work: Work, asked: Sought) -> Counter[str]:
@@ -16,8 +17,11 @@ def standing(work: Work, asked: Sought) -> Counter[str]:
     where = (tally.c.campaign == asked.campaign, tally.c.flow == asked.flow, asked.area.holds(tally.c.district_id))
     kept = select(tally.c.state, func.sum(tally.c.n)).where(*where).group_by(tally.c.state)
     found: Counter[str] = Counter({row[0]: int(row[1]) for row in work.connection.execute(kept)})
-    mine = (cases.c.campaign == asked.campaign, cases.c.flow == asked.flow, asked.area.holds(cases.c.district_id))
-    claimed = select(cases.c.state, func.count()).where(*mine, cases.c.claimed).group_by(cases.c.state)
+    # the few that are claimed have an index of their own
+    flow = func.coalesce(cases.c.flow, cases.c.flow)
+    mine = (cases.c.campaign == asked.campaign, flow == asked.flow, asked.area.holds(cases.c.district_id))
+    state = func.coalesce(cases.c.state, cases.c.state)
+    claimed = select(state, func.count()).where(*mine, cases.c.claimed).group_by(state)
     return found + Counter({row[0]: int(row[1]) for row in work.connection.execute(claimed)})
 
 
@@ -36,14 +40,13 @@ def firsts(work: Work, asked: Sought, cards: int) -> dict[str, list[int]]:
     """The first cases of each state by the day that is awaited; those without one come behind."""
     strands = []
     for state in asked.states:
-        dated = _in_state(asked, state).where(cases.c.next_due_on.is_not(None))
-        undated = _in_state(asked, state).where(cases.c.next_due_on.is_(None)).order_by(cases.c.id)
-        for place, strand in enumerate((dated.order_by(cases.c.next_due_on, cases.c.id), undated)):
-            cut = strand.add_columns(literal(state).label("state"), literal(place).label("place")).limit(cards)
-            strands.append(select(cut.subquery()))
+        one = replace(asked, states=(state,))
+        for place, (strand,) in enumerate((dated_strands(one, None), undated_strands(one, 0))):
+            first = strand.add_columns(literal(state).label("state"), literal(place).label("place"))
+            strands.append(select(first.order_by("key", "id").limit(cards).subquery()))
     found: dict[str, list[int]] = {state: [] for state in asked.states}
     rows = work.connection.execute(union_all(*strands))
-    for row in sorted(rows, key=lambda row: (row.place, row.next_due_on or date.max, row.id)):
+    for row in sorted(rows, key=lambda row: (row.place, row.key or date.max, row.id)):
         found[row.state].append(row.id)
     return {state: ids[:cards] for state, ids in found.items()}
 

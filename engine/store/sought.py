@@ -62,38 +62,56 @@ def by_ids(work: Work, ids: Sequence[int]) -> list[Case]:
     return [found[key] for key in ids if key in found]
 
 
-def by_number(work: Work, sought: Sought, after: int | None, limit: int) -> list[Place]:
+def by_number(work: Work, asked: Sequence[Sought], after: int | None, limit: int) -> list[Place]:
     place = None if after is None else (after, after)
-    return _places(work, sought, cases.c.id, place, limit, natural=sought.area.whole)
+    return _run(work, [strand for one in asked for strand in _strands(one, cases.c.id, place)], limit)
 
 
-def by_name(work: Work, sought: Sought, after: Place | None, limit: int) -> list[Place]:
-    bounded = sought.dated or not sought.every_state
-    many = not bounded or count_to(work, sought, FEW) > FEW
-    if sought.area.whole and not sought.few and many:
-        return _run(work, [_by_its_name(sought, after)], limit)
-    return _places(work, sought, cases.c.subject_name, after, limit, natural=False)
+def by_name(work: Work, asked: Sequence[Sought], after: Place | None, limit: int) -> list[Place]:
+    strands: list[Select[Any]] = []
+    for one in asked:
+        bounded = one.dated or not one.every_state
+        many = not bounded or count_to(work, one, FEW) > FEW
+        in_order = one.area.whole and not one.few and many
+        strands += [_by_its_name(one, after)] if in_order else _strands(one, cases.c.subject_name, after, sorts=True)
+    return _run(work, strands, limit)
 
 
-def by_entry(work: Work, sought: Sought, after: Place | None, limit: int) -> list[Place]:
+def by_entry(work: Work, asked: Sequence[Sought], after: Place | None, limit: int) -> list[Place]:
     """The longest in its state first."""
-    return _places(work, sought, cases.c.entered_on, after, limit, natural=sought.area.whole)
+    return _run(work, [strand for one in asked for strand in _strands(one, cases.c.entered_on, after)], limit)
 
 
-def by_due(work: Work, sought: Sought, after: Place | None, limit: int) -> list[Place]:
+def by_due(work: Work, asked: Sequence[Sought], after: Place | None, limit: int) -> list[Place]:
     """By the first day the district is awaited for; those without one come behind, by number."""
-    natural = sought.area.whole or len(sought.area.ids or ()) == 1
-    column = cases.c.next_due_on
     found: list[Place] = []
     if after is None or after[0] is not None:
-        dated = replace(sought, undated=False)
-        found = _places(work, dated, column, after, limit, natural=natural, more=(column.is_not(None),))
-    if sought.undated and sought.due_until is None and len(found) < limit:
+        dated = [replace(one, undated=False) for one in asked]
+        found = _run(work, [strand for one in dated for strand in dated_strands(one, after)], limit)
+    if len(found) < limit:
         begin = after[1] if after is not None and after[0] is None else 0
-        more = (column.is_(None), cases.c.id > begin)
-        undated = replace(sought, due_from=None)
-        found += _places(work, undated, column, None, limit - len(found), natural=natural, more=more)
+        behind = [replace(one, due_from=None) for one in asked if one.undated and one.due_until is None]
+        found += _run(work, [strand for one in behind for strand in undated_strands(one, begin)], limit - len(found))
     return found
+
+
+def dated_strands(one: Sought, after: Place | None) -> list[Select[Any]]:
+    """Of the cases that are awaited on some day."""
+    column = cases.c.next_due_on
+    return _strands(one, column, after, more=(column.is_not(None),), sorts=not _has_days_in_order(one))
+
+
+def undated_strands(one: Sought, begin: int) -> list[Select[Any]]:
+    """Of those that are not; where districts have to be put together, no index over all is to be taken."""
+    in_order = _has_days_in_order(one)
+    column = cases.c.next_due_on if in_order else _unordered(cases.c.next_due_on)
+    number = cases.c.id if in_order else _unordered(cases.c.id)
+    return _strands(one, cases.c.next_due_on, None, more=(column.is_(None), number > begin), sorts=not in_order)
+
+
+def _has_days_in_order(one: Sought) -> bool:
+    """Whether an index has the days of what is asked for in order: of all districts or of a single one."""
+    return not one.few and (one.area.whole or len(one.area.ids or ()) == 1)
 
 
 def of_districts(work: Work, sought: Sought, districts: Sequence[int], begin: int, limit: int) -> list[Place]:
@@ -120,7 +138,7 @@ def count(work: Work, sought: Sought) -> int | None:
 
 def count_to(work: Work, sought: Sought, most: int) -> int:
     """How many there are, counted no further than one more than `most`."""
-    where = [*_where(sought), cases.c.state.in_(sought.states), sought.area.holds(cases.c.district_id)]
+    where = [*_where(sought), _in_states(sought), sought.area.holds(cases.c.district_id)]
     some = select(cases.c.id).where(*where).limit(most + 1).subquery()
     return int(work.connection.execute(select(func.count()).select_from(some)).scalar_one())
 
@@ -131,27 +149,23 @@ def _proposed(work: Work, sought: Sought) -> int:
     return int(work.connection.execute(select(func.coalesce(func.sum(table.c.n), 0)).where(*where)).scalar_one())
 
 
-def _places(
-    work: Work,
-    sought: Sought,
+def _strands(
+    one: Sought,
     column: Column[Any],
     after: Place | None,
-    limit: int,
     *,
-    natural: bool,
     more: Sequence[ColumnElement[bool]] = (),
-) -> list[Place]:
-    """One strand a state where an index has the order, else one statement that sorts what it finds."""
-    in_order = natural and not sought.few
-    key: ColumnElement[Any] = column if in_order else _unordered(column)
-    number: ColumnElement[Any] = cases.c.id if in_order else _unordered(cases.c.id)
-    where = [*_where(sought), *more, sought.area.holds(cases.c.district_id)]
+    sorts: bool | None = None,
+) -> list[Select[Any]]:
+    """One strand a state where an index has the order, else one that sorts what it finds."""
+    sorts = one.few or (not one.area.whole if sorts is None else sorts)
+    key: ColumnElement[Any] = _unordered(column) if sorts else column
+    number: ColumnElement[Any] = _unordered(cases.c.id) if sorts else cases.c.id
+    where = [*_where(one), *more, one.area.holds(cases.c.district_id)]
     if after is not None:
         where.append(tuple_(key, number) > after)
     wanted = select(key.label("key"), cases.c.id.label("id")).where(*where)
-    if not in_order:
-        return _run(work, [wanted.where(cases.c.state.in_(sought.states))], limit)
-    return _run(work, [wanted.where(cases.c.state == state) for state in sought.states], limit)
+    return [wanted.where(_in_states(one))] if sorts else [wanted.where(cases.c.state == state) for state in one.states]
 
 
 def _by_its_name(sought: Sought, after: Place | None) -> Select[Any]:
@@ -165,13 +179,23 @@ def _by_its_name(sought: Sought, after: Place | None) -> Select[Any]:
 
 
 def _run(work: Work, strands: Sequence[Select[Any]], limit: int) -> list[Place]:
+    if not strands:
+        return []
     statement: Select[Any] | CompoundSelect[Any] = union_all(*strands) if len(strands) > 1 else strands[0]
     rows = work.connection.execute(statement.order_by("key", "id").limit(limit))
     return [(row.key, row.id) for row in rows]
 
 
+def _in_states(sought: Sought) -> ColumnElement[bool]:
+    column = _unordered(cases.c.state) if sought.few else cases.c.state
+    return column.in_(sought.states)
+
+
 def _where(sought: Sought) -> list[ColumnElement[bool]]:
-    where: list[ColumnElement[bool]] = [cases.c.campaign == sought.campaign, cases.c.flow == sought.flow]
+    """Where an index of its own finds few rows, what others are about is only looked at."""
+    campaign = _unordered(cases.c.campaign) if sought.ids is not None else cases.c.campaign
+    flow = _unordered(cases.c.flow) if sought.few else cases.c.flow
+    where: list[ColumnElement[bool]] = [campaign == sought.campaign, flow == sought.flow]
     if sought.proposed:
         where.append(cases.c.proposed_step.is_not(None))
     if sought.claimed:
