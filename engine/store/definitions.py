@@ -41,6 +41,8 @@ def register(work: Work, flow: Flow) -> int:
         "body": flow_body(flow),
         "recorded_at": work.now,
     }
+    for remembered in ("flow names", ("flows", flow.name), ("latest", flow.name)):
+        work.memo.pop(remembered, None)
     return insert_id(work, definitions, row)
 
 
@@ -55,13 +57,16 @@ def flow_of(work: Work, definition_id: int) -> Flow:
 
 def latest(work: Work, flow: str) -> tuple[int, Flow]:
     """Id and definition of the newest version, which new cases are pinned to."""
-    row = work.connection.execute(
-        select(definitions.c.id, _TEXT.label("text"))
-        .where(definitions.c.flow == flow)
-        .order_by(definitions.c.version.desc())
-        .limit(1)
-    ).one()
-    return int(row.id), _parsed(row.text)
+    if ("latest", flow) not in work.memo:
+        row = work.connection.execute(
+            select(definitions.c.id, _TEXT.label("text"))
+            .where(definitions.c.flow == flow)
+            .order_by(definitions.c.version.desc())
+            .limit(1)
+        ).one()
+        work.memo["latest", flow] = (int(row.id), _parsed(row.text))
+    found: tuple[int, Flow] = work.memo["latest", flow]
+    return found
 
 
 def ids(work: Work) -> frozenset[int]:
@@ -76,7 +81,11 @@ def versions(work: Work) -> dict[tuple[str, int], str]:
 
 def names(work: Work) -> tuple[str, ...]:
     """Names of the flows that are stored, in order."""
-    return tuple(work.connection.execute(select(definitions.c.flow).distinct().order_by(definitions.c.flow)).scalars())
+    if "flow names" not in work.memo:
+        statement = select(definitions.c.flow).distinct().order_by(definitions.c.flow)
+        work.memo["flow names"] = tuple(work.connection.execute(statement).scalars())
+    known: tuple[str, ...] = work.memo["flow names"]
+    return known
 
 
 def states_of(work: Work, flow: str) -> tuple[str, ...]:

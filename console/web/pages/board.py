@@ -104,7 +104,7 @@ def board_page(desk: Desk, filters: Filters, attempt: Attempt = NOTHING) -> Resp
             attempt=attempt,
             told=_told(found, filters.told),
         )
-    return desk.page("board/board.html", page)
+        return desk.page("board/board.html", page)
 
 
 @pages.post("/board/{case_id}/steps/{step}")

@@ -88,7 +88,7 @@ def register_page(desk: Desk, filters: Filters, attempt: Attempt = NOTHING) -> R
             most=MOST,
             attempt=attempt,
         )
-    return desk.page("cases/register.html", page)
+        return desk.page("cases/register.html", page)
 
 
 def deeds_of(desk: Desk) -> dict[str, Sentence]:

@@ -102,8 +102,7 @@ class DeadlinesPage:
 def show_deadlines(filters: Annotated[Filters, Query()], desk: AtDesk) -> Response:
     desk.only_for(*BUREAU, *DISTRICT)
     with desk.look() as work:
-        page = _page(desk, work, filters)
-    return desk.page("deadlines/deadlines.html", page)
+        return desk.page("deadlines/deadlines.html", _page(desk, work, filters))
 
 
 def _page(desk: Desk, work: Work, filters: Filters) -> DeadlinesPage:

@@ -79,8 +79,7 @@ def tasks_page(desk: Desk, filters: Filters, tried: Tried | None = None) -> Resp
     """The page; a form that was refused shows it again, with what was typed where it was typed."""
     desk.only_for(*ALL - {"leader", "administrator"})
     with desk.look() as work:
-        page = _page(desk, work, filters, tried or Tried())
-    return desk.page("tasks/tasks.html", page)
+        return desk.page("tasks/tasks.html", _page(desk, work, filters, tried or Tried()))
 
 
 def again(desk: Desk, filters: Filters, name: str) -> Callable[[Attempt], Response]:
@@ -99,6 +98,8 @@ def _page(desk: Desk, work: Work, filters: Filters, tried: Tried) -> TasksPage:
     found = todo(
         desk.engine, work, actor, desk.campaign.key, section=section, after=after, limit=PAGE if section else FIRST
     )
+    if section is None and actor is desk.actor:
+        desk.request.state.waiting = found.total
     parts = parts_of(desk, work, found)
     lines = [line for part in parts for line in part.lines]
     spot = Spot.read(filters.at) if filters.at else lines[0].spot if lines else None
@@ -141,7 +142,9 @@ def _coming(desk: Desk, work: Work) -> Line | None:
 
 
 def _count(desk: Desk, work: Work) -> Count:
-    return waiting_for(desk.engine, work, desk.actor, desk.campaign.key)
+    """The page itself has counted already."""
+    counted: Count | None = getattr(desk.request.state, "waiting", None)
+    return counted or waiting_for(desk.engine, work, desk.actor, desk.campaign.key)
 
 
 COUNTS["/tasks"] = _count
