@@ -85,6 +85,8 @@ class Reading:
     actor: Actor
     today: date
     report: Report
+    whose: str = ""
+    """The district that sends it, by name."""
 
     @property
     def recognised(self) -> bool:
@@ -117,7 +119,8 @@ def read_list(engine: Engine, arrival: Arrival) -> Reading:
         among=arrival.forms,
         limits=arrival.limits,
     )
-    return Reading(arrival, content, actor, today, report)
+    whose = next((one.name for one in expected.districts if one.code == arrival.district), "")
+    return Reading(arrival, content, actor, today, report, whose)
 
 
 def take_in(engine: Engine, reading: Reading) -> tuple[Report, Outcome]:
@@ -175,7 +178,7 @@ def _marked(reading: Reading) -> Annotated | None:
     arrival, report = reading.arrival, reading.report
     if not report.form.nominating or not (report.file_errors or not (report.clean or arrival.good_rows)):
         return None
-    return annotating.annotate(report, reading.content, on=reading.today, limits=arrival.limits)
+    return annotating.annotate(report, reading.content, on=reading.today, whose=reading.whose, limits=arrival.limits)
 
 
 def _source(work: Work, reading: Reading, digest: str) -> ListSource:

@@ -65,7 +65,7 @@ class Ground:
     def stays(self, district: int, history: Sequence[Recorded]) -> list[Stay]:
         """The stays of one case in states of the line, by the days from which its steps count."""
         places = [(entry.target or self.flow.initial, entry.effective_on) for entry in holding(history)]
-        ends = [*places[1:], (None, self.today)]
+        ends = [*places, (None, self.today)][1:]
         return [
             Stay(state, district, max(self.workdays.between(since, until), 0), after, self._due_in(state, since))
             for (state, since), (after, until) in zip(places, ends, strict=True)
