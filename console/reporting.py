@@ -1,23 +1,28 @@
 """Half-yearly reports as a person asks for them: found by district and period, told whole, with what is to be done."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from console.finding import find_campaign, find_district
 from engine.access import Actor
+from engine.cases import Answer, Done, advance
 from engine.core import Engine
 from engine.errors import NotFound, Refused
+from engine.judging import Command
 from engine.model import Case
 from engine.opening import period_of
+from engine.proposals import propose
 from engine.store import cases, organisations, people
 from engine.store.database import Work
 from engine.words import tr
 from workflows.benchmarking.annex3 import BY_KEY, FIELDS
 from workflows.benchmarking.annex3checks import Findings
 from workflows.benchmarking.model import VERSION_STATES, ReportSheet, ReportVersion
+from workflows.benchmarking.recording import submit_report
 from workflows.benchmarking.records import reports
 
-FLOW = "progress_report"
+FLOW, HAND_IN = "progress_report", "hand_in"
 
 
 def find_report(
@@ -37,6 +42,20 @@ def find_report(
         return owed[0]
     periods = tuple(period_of(one) for one in found)
     raise Refused(tr("There are several reports: {periods}. Say which with --period.", periods=periods))
+
+
+def step_or_ask(engine: Engine, work: Work, actor: Actor, case_id: int, *, on: date, reason: str | None) -> Answer:
+    """Hand the report in; what counts from an earlier day is proposed, for somebody else to confirm."""
+    asked = Command(case_id=case_id, step=HAND_IN, on=on, reason=reason)
+    return (propose if on < engine.today(work) else advance)(engine, work, actor, asked)
+
+
+def submit_and_step(engine: Engine, work: Work, actor: Actor, case_id: int, *, on: date, reason: str | None) -> Answer:
+    """Freeze the form as handed in and take the step with it; what was handed in already is only corrected."""
+    after, _ = submit_report(engine, work, actor, case_id, reported_on=on, reason=reason, version=None)
+    if after.state != "due" or after.proposed_step is not None:
+        return Done(after.id, HAND_IN, after.state, after.version)
+    return step_or_ask(engine, work, actor, after.id, on=on, reason=reason)
 
 
 def version_told(work: Work, found: ReportVersion) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from console.cli.options import CampaignKey, DistrictName, ReasonIfAny, read_day
 from console.cli.outcomes import each, settle
 from console.cli.paper import Column
 from console.cli.refusals import REFUSED
-from console.cli.reports import HAND_IN, CaseIfAny, Period, app, step_or_ask
+from console.cli.reports import CaseIfAny, Period, app
 from engine.errors import NotFound
 from engine.words import tr
 
@@ -206,17 +206,13 @@ def submit(
     campaign: CampaignKey = None,
 ) -> None:
     """Submit and take the step, together; what has been handed in already is only corrected."""
-    from engine.cases import Done
-    from workflows.benchmarking.recording import submit_report
+    from console.reporting import submit_and_step
 
     desk = desk_of(ctx)
     day = reported_on or desk.today
 
     def act(work: "Work", found: "Case") -> "Answer":
-        after, _ = submit_report(desk.engine, work, desk.actor, found.id, reported_on=day, reason=reason, version=None)
-        if after.state != "due":
-            return Done(after.id, HAND_IN, after.state, after.version)
-        return step_or_ask(desk, work, after.id, day, reason)
+        return submit_and_step(desk.engine, work, desk.actor, found.id, on=day, reason=reason)
 
     with desk.look() as work:
         meant = _meant(desk, work, case, campaign=campaign, district=district, period=period)

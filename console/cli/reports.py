@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 app = verbs("report", tr("Half-yearly reports: list, fill in, check, hand in, accept, return, print."))
 
 FLOW = "progress_report"
-HAND_IN, ACCEPT, RETURN = "hand_in", "accept", "return_report"
+ACCEPT, RETURN = "accept", "return_report"
 
 CaseIfAny = Annotated[str | None, option("--case", metavar="CASE", does=tr("Number of the report."))]
 Period = Annotated[
@@ -90,6 +90,7 @@ def hand_in(
     reason: ReasonIfAny = None,
 ) -> None:
     """Record the form and take the step, together."""
+    from console.reporting import step_or_ask
     from workflows.benchmarking.recording import record_report_form
 
     desk = desk_of(ctx)
@@ -100,19 +101,9 @@ def hand_in(
 
     def act(work: "Work", found: "Case") -> "Answer":
         record_report_form(desk.engine, work, desk.actor, found.id, file=paper, received_on=day, reason=reason)
-        return step_or_ask(desk, work, found.id, day, reason)
+        return step_or_ask(desk.engine, work, desk.actor, found.id, on=day, reason=reason)
 
     settle(desk, each(desk, [case or _owed(desk, campaign, district, period)], act))
-
-
-def step_or_ask(desk: Desk, work: "Work", case_id: int, day: date, reason: str | None) -> "Answer":
-    """Hand the report in; what counts from an earlier day is proposed, for somebody else to confirm."""
-    from engine.cases import advance
-    from engine.judging import Command
-    from engine.proposals import propose
-
-    asked = Command(case_id=case_id, step=HAND_IN, on=day, reason=reason)
-    return (propose if day < desk.engine.today(work) else advance)(desk.engine, work, desk.actor, asked)
 
 
 @command(app, "accept", tr("Accept reports that were handed in."))

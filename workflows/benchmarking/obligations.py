@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from engine.duedays import Yearly, occurrences
+from engine.duedays import Occurrence, Yearly, occurrences
 from engine.kinds import Obligation
 from engine.terms import Terms
 from engine.workdays import Workdays
@@ -18,9 +18,14 @@ def obligations(terms: Terms, today: date, workdays: Workdays) -> tuple[Obligati
     return (roster, *(one for one in _reports(terms, today, workdays) if one.opens_on <= today))
 
 
-def _reports(terms: Terms, today: date, workdays: Workdays) -> list[Obligation]:
+def report_days(terms: Terms, last: date, workdays: Workdays) -> tuple[Occurrence, ...]:
+    """The reports that are due up to a day, each with its period."""
     rule = Yearly(terms.report_days, roll=terms.roll, inclusive=terms.due_inclusive)
-    horizon = date(today.year + 1, 12, 31)
+    found = occurrences(rule, first=terms.opens, last=last, workdays=workdays)
+    return tuple(one for one in found if _order(one.period) >= _order(terms.first_report))
+
+
+def _reports(terms: Terms, today: date, workdays: Workdays) -> list[Obligation]:
     return [
         Obligation(
             "progress_report",
@@ -29,8 +34,7 @@ def _reports(terms: Terms, today: date, workdays: Workdays) -> list[Obligation]:
             workdays.before(one.nominal_on, terms.report_opens_before),
             "report_due",
         )
-        for one in occurrences(rule, first=terms.opens, last=horizon, workdays=workdays)
-        if _order(one.period) >= _order(terms.first_report)
+        for one in report_days(terms, date(today.year + 1, 12, 31), workdays)
     ]
 
 

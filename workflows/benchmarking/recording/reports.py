@@ -131,7 +131,12 @@ def figures(engine: Engine, work: Work, case: Case) -> dict[str, dict[str, Any]]
 
 def print_report(work: Work, case: Case, found: ReportVersion) -> Paper:
     """A version as Annex 3 on paper; a draft says that it is one."""
-    facts = AnnexFacts(
+    return write_annex_3(annex_facts(work, case, found))
+
+
+def annex_facts(work: Work, case: Case, found: ReportVersion) -> AnnexFacts:
+    """What the paper says, wherever it is printed."""
+    return AnnexFacts(
         unit=organisations.get(work, case.district_id).full_name,
         period=period_label(period_of(case)),
         reported_on=found.reported_on,
@@ -139,7 +144,6 @@ def print_report(work: Work, case: Case, found: ReportVersion) -> Paper:
         sheets=[one.typed for one in found.sheets],
         sums=totals(found.sheets),
     )
-    return write_annex_3(facts)
 
 
 def _open(engine: Engine, work: Work, actor: Actor, case_id: int, *, version: int | None = None) -> Case:
