@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -127,6 +128,16 @@ def file_faults(config: Path | None) -> tuple[Fault, ...]:
     """What is wrong with the configuration as the file stands now; nothing where the file is not known."""
     if config is None:
         return ()
+    try:
+        stood = config.stat().st_mtime_ns
+    except OSError:
+        stood = 0
+    return _faults_of(config, stood)
+
+
+@lru_cache(maxsize=2)
+def _faults_of(config: Path, _stood: int) -> tuple[Fault, ...]:
+    """Read anew only when the file was written."""
     return inspect_settings(config)[1]
 
 

@@ -1,6 +1,6 @@
 """What the doctor looks at in the house itself: database, clock, calendar, people, campaigns, worker, mail."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -122,15 +122,15 @@ def _people(patient: Patient) -> Iterator[Finding]:
 
 def _receivers(patient: Patient) -> Iterator[Finding]:
     house, work = patient.house, patient.work
-    missing = 0
+    missing, rows, places = 0, _holding(patient), _places(patient)
     for letter, receivers in house.settings.letters.items():
-        lacking = [one.name for one in _places(patient) if not _reached(patient, receivers.to, one)]
+        lacking = [one.name for one in places if not _reached(rows, receivers.to, one)]
         if lacking:
             missing += 1
             told = tr("Nobody with an address gets “{letter}” in {places}.", letter=letter, places=_first(lacking))
             yield wrong("RECEIVER_MISSING", told, _appoint(receivers.to))
     top = [one for one in organisations.every(work) if one.parent_id is None]
-    if not any(_reached(patient, house.settings.digest.to, one) for one in top):
+    if not any(_reached(rows, house.settings.digest.to, one) for one in top):
         missing += 1
         yield wrong(
             "RECEIVER_MISSING", tr("Nobody with an address gets the digest."), _appoint(house.settings.digest.to)
@@ -147,9 +147,17 @@ def _places(patient: Patient) -> tuple[Organisation, ...]:
     return organisations.districts(patient.work, patient.house.engine.today(patient.work))
 
 
-def _reached(patient: Patient, roles: tuple[str, ...], place: Organisation) -> bool:
-    today = patient.house.engine.today(patient.work)
-    return any(person.email for role in roles for person in people.holders(patient.work, role, place, today))
+def _holding(patient: Patient) -> Sequence[people.Holder]:
+    """Who holds the roles that letters go to, asked once."""
+    house = patient.house
+    wanted = {role for receivers in house.settings.letters.values() for role in receivers.to} | {
+        *house.settings.digest.to
+    }
+    return people.holding(patient.work, wanted, house.engine.today(patient.work))
+
+
+def _reached(rows: Sequence[people.Holder], roles: tuple[str, ...], place: Organisation) -> bool:
+    return any(person.email for role in roles for person in people.nearest(rows, role, place))
 
 
 def _campaigns(patient: Patient) -> Iterator[Finding]:

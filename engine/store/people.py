@@ -1,6 +1,7 @@
 """People, their roles with dates, and who stands in for whom."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,15 @@ from engine.store.organisations import paths
 from engine.store.schema import deputies, organisations, people, roles
 from engine.store.search import Entry
 from engine.words import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A person with a role over everything below the path `scope`."""
+
+    person: Person
+    role: str
+    scope: str
 
 
 def get(work: Work, person_id: int) -> Person:
@@ -65,16 +75,26 @@ def as_actor(work: Work, person: Person, today: date) -> Actor:
 
 def holders(work: Work, role: str, organisation: Organisation, today: date) -> tuple[Person, ...]:
     """Active people whose role covers the organisation, those nearest to it only, in order of their numbers."""
+    return nearest(holding(work, [role], today), role, organisation)
+
+
+def holding(work: Work, wanted: Collection[str], today: date) -> tuple[Holder, ...]:
+    """Active people with the roles of the day, and the paths these count for; to ask `nearest` of many places."""
     rows = work.connection.execute(
-        select(people, organisations.c.path.label("scope"))
+        select(people, roles.c.role, organisations.c.path.label("scope"))
         .join(roles, roles.c.person_id == people.c.id)
         .join(organisations, organisations.c.id == roles.c.organisation_id)
-        .where(roles.c.role == role, people.c.active, _on(roles.c.from_on, roles.c.to_on, today))
+        .where(roles.c.role.in_(wanted), people.c.active, _on(roles.c.from_on, roles.c.to_on, today))
         .order_by(people.c.id)
-    ).all()
-    covering = [row for row in rows if organisation.path.startswith(row.scope)]
-    nearest = max((len(row.scope) for row in covering), default=0)
-    return tuple(dict.fromkeys(_person(row) for row in covering if len(row.scope) == nearest))
+    )
+    return tuple(Holder(_person(row), row.role, row.scope) for row in rows)
+
+
+def nearest(found: Sequence[Holder], role: str, organisation: Organisation) -> tuple[Person, ...]:
+    """Of those who hold the role, the people nearest to the organisation."""
+    covering = [one for one in found if one.role == role and organisation.path.startswith(one.scope)]
+    longest = max((len(one.scope) for one in covering), default=0)
+    return tuple(dict.fromkeys(one.person for one in covering if len(one.scope) == longest))
 
 
 def add(
