@@ -79,7 +79,7 @@ class Question:
 
 def enter(work: Work, entries: Iterable[Entry]) -> None:
     """Enter what is new and change what is called otherwise now."""
-    rows = [_row(entry) for entry in entries]
+    rows = [row_of(entry) for entry in entries]
     for start in range(0, len(rows), CHUNK):
         _enter(work, rows[start : start + CHUNK])
 
@@ -141,7 +141,8 @@ def _has(pieces: Sequence[str]) -> ColumnElement[bool]:
     return _PIECES.op("@>", is_comparison=True)(cast(list(pieces), ARRAY(Text)))
 
 
-def _row(entry: Entry) -> dict[str, Any]:
+def row_of(entry: Entry) -> dict[str, Any]:
+    """What is stored of an entry."""
     words = [plain(word) for word in (entry.title, *entry.words)]
     pieces = {piece for word in words for piece in grams(word)} | {_sign("k", entry.kind)}
     pieces |= {_place(f"/{part}/") for part in entry.path.strip("/").split("/") if part}
