@@ -1,7 +1,7 @@
 """Many cases at once: ticked in the register or all that fit its filters; a dry run first, then a result for each."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Final
@@ -21,7 +21,7 @@ from console.web.pages import cases as registers
 from console.web.pages.bulk_sheets import OUTCOMES, register_sheet
 from console.web.pages.cases import EXPORT, deeds_of, wanted_of
 from engine.errors import EngineError, NotFound, Refused
-from engine.flow import Flow
+from engine.flow import Flow, Step
 from engine.store import definitions
 from engine.store.database import Work
 from engine.words import Sentence, tr
@@ -106,25 +106,21 @@ def bulk_page(desk: Desk, wish: Wish, attempt: Attempt = NOTHING) -> Response:
     with desk.look() as work:
         flow = definitions.latest(work, ENTERPRISE)[1]
         targets = _targets(desk, work, wish, flow)
-        steps = _steps(desk, flow, wish.step) if wish.deed == ADVANCE else ()
-    found = attempt
+    tried = attempt if attempt is not NOTHING or not wish.go else _lacking(wish, flow, targets)
     rehearsed = None
-    if wish.go and attempt is NOTHING:
-        found = _lacking(wish, flow, targets)
-        if found is NOTHING:
-            many = _many(wish, targets)
-            rehearsed = rehearse(desk.engine, desk.actor, many)
+    if wish.go and tried is NOTHING:
+        rehearsed = rehearse(desk.engine, desk.actor, _many(wish, targets))
     page = BulkPage(
         wish=wish,
         label=label,
         targets=targets,
-        steps=steps,
+        steps=_steps(desk, flow, wish.step) if wish.deed == ADVANCE else (),
         with_day=wish.deed == EXTEND,
         rehearsed=rehearsed,
         going=tuple(_going(targets, rehearsed)) if rehearsed else (),
-        attempt=found,
+        attempt=tried,
     )
-    return desk.page("bulk/prepare.html", page, status=200 if found is NOTHING else 422)
+    return desk.page("bulk/prepare.html", page, status=200 if tried is NOTHING else 422)
 
 
 def _again(attempt: Attempt) -> Wish:
@@ -174,16 +170,19 @@ def _steps(desk: Desk, flow: Flow, chosen: str) -> tuple[Choice, ...]:
 
 def _lacking(wish: Wish, flow: Flow, targets: tuple[Target, ...]) -> Attempt:
     """What has to be filled in before anything can be tried."""
-    faults: dict[str, Sentence] = {}
-    step = flow.step_by_name.get(wish.step)
-    if wish.deed == ADVANCE and step is None:
-        faults["step"] = tr("Please choose a step.")
-    if wish.deed == EXTEND and wish.on is None:
-        faults["on"] = tr("Please say the new day.")
-    if (wish.deed != ADVANCE or (step and step.reason)) and len(wish.reason) < SHORTEST:
-        faults["reason"] = tr("Please write at least {n} characters.", n=SHORTEST)
+    faults = dict(_faults(wish, flow.step_by_name.get(wish.step)))
     refusal: EngineError | None = FormRefused(faults) if faults else None
     if not targets:
         refusal = Refused(tr("Nothing is ticked; go back to the register and tick cases, or take all that fit."))
     typed = {"step": (wish.step,), "reason": (wish.reason,), "on": (str(wish.on or ""),)}
     return Attempt(typed, faults, refusal) if refusal else NOTHING
+
+
+def _faults(wish: Wish, step: Step | None) -> Iterator[tuple[str, Sentence]]:
+    asks_reason = step.reason if step else wish.deed != ADVANCE
+    if wish.deed == ADVANCE and step is None:
+        yield "step", tr("Please choose a step.")
+    if wish.deed == EXTEND and wish.on is None:
+        yield "on", tr("Please say the new day.")
+    if asks_reason and len(wish.reason) < SHORTEST:
+        yield "reason", tr("Please write at least {n} characters.", n=SHORTEST)

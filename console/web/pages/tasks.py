@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from console.paging import PAGE, Count
 from console.register import Line, Wanted, register
-from console.todo import FIRST, todo, waiting_for
+from console.todo import FIRST, Todo, todo, waiting_for
 from console.web.acts import Tried
 from console.web.asked import Asked
 from console.web.attempt import NOTHING, Attempt
@@ -93,28 +93,41 @@ def go_on(desk: Desk, onward: str, filters: Filters, told: str) -> Response:
 
 
 def _page(desk: Desk, work: Work, filters: Filters, tried: Tried) -> TasksPage:
-    actor = own(desk.actor) if filters.of == MINE else desk.actor
-    section, after = filters.section or None, filters.after or None
-    found = todo(
-        desk.engine, work, actor, desk.campaign.key, section=section, after=after, limit=PAGE if section else FIRST
-    )
-    if section is None and actor is desk.actor:
-        desk.request.state.waiting = found.total
+    found = _todo(desk, work, filters)
     parts = parts_of(desk, work, found)
     lines = [line for part in parts for line in part.lines]
-    spot = Spot.read(filters.at) if filters.at else lines[0].spot if lines else None
+    spot = _spot(filters, lines)
     chosen = chosen_at(desk, work, spot, _onward(filters, lines, spot)) if spot else None
+    case = chosen if isinstance(chosen, Chosen) else None
     return TasksPage(
-        filters=filters.model_copy(update={"at": str(spot) if spot else ""}),
+        filters=filters.model_copy(update={"at": str(spot or "")}),
         total=found.total,
         parts=parts,
-        chosen=chosen if isinstance(chosen, Chosen) else None,
+        chosen=case,
         mail=chosen if isinstance(chosen, ChosenMail) else None,
         lends=own(desk.actor) != desk.actor,
         coming=None if lines else _coming(desk, work),
         has_letters="/letters/{mail_id}" in addresses(desk),
-        tried=tried if tried.name or not isinstance(chosen, Chosen) else _unfolded(chosen),
+        tried=_unfolded(case) if case and not tried.name else tried,
     )
+
+
+def _todo(desk: Desk, work: Work, filters: Filters) -> Todo:
+    """The first lines of each section, or a page of one; the whole number is remembered for the menu."""
+    section, key = filters.section or None, desk.campaign.key
+    actor = own(desk.actor) if filters.of == MINE else desk.actor
+    limit = PAGE if section else FIRST
+    found = todo(desk.engine, work, actor, key, section=section, after=filters.after or None, limit=limit)
+    if section is None and actor is desk.actor:
+        desk.request.state.waiting = found.total
+    return found
+
+
+def _spot(filters: Filters, lines: list[TaskLine]) -> Spot | None:
+    """The line that was chosen, else the first."""
+    if filters.at:
+        return Spot.read(filters.at)
+    return lines[0].spot if lines else None
 
 
 def _unfolded(chosen: Chosen) -> Tried:
