@@ -126,6 +126,8 @@ def _replace(story: Story, entry: Recorded) -> None:
 def _record(story: Story, entry: Recorded) -> None:
     if entry.data.get("what") == "claim_decided":
         story.change(entry, claimed=False)
+    if entry.data.get("what") == "subject":
+        story.change(entry, subject_key=entry.data["key"], subject_name=entry.data["subject"])
 
 
 def _undo(story: Story, entry: Recorded, undone: Recorded, by_seq: Mapping[int, Recorded]) -> None:
