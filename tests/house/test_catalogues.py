@@ -20,9 +20,10 @@ CODE = re.compile(
     r"|\w+: true|\w+: send_back|\w+-\d+|[\w*/-]*[\w-][./_:@][\w*][\w./*:_@-]*|\[[^\]]*\]|\.[a-z]+"
 )
 """What is typed or filled in: commands, gaps, quoted values, options, addresses, file names and endings."""
-NAMES = frozenset({"Ctrl", "Excel", "Mermaid", "PostgreSQL", "Python", "SQLite", "Word"})
+NAMES = frozenset({"Ctrl", "Excel", "KB", "Mermaid", "PostgreSQL", "Python", "SQLite", "Word"})
 """Names of things that are called so in Chinese too; so are abbreviations in capitals that the English has."""
 ASIDE: dict[str, tuple[str, ...]] = {
+    "enterprise": ("enterprises",),
     "login": ("A login needs both a user name and a password.",),
     "step": ("the step towards Top Runner",),
     "reason": ("The letter cannot be written as a mail ({count} reasons). {field}: {reason}",),
@@ -57,7 +58,7 @@ def test_compiling_gives_the_same_bytes_each_time() -> None:
     first, second = catalogues.updated(), catalogues.updated()
     assert catalogues.as_mo(first) == catalogues.as_mo(second)
     assert catalogues.as_po(first) == catalogues.as_po(second)
-    assert not re.search(rb"Date|Generated-By", catalogues.as_mo(first))
+    assert not re.search(rb"Creation-Date|Revision-Date|Generated-By", catalogues.as_mo(first))
 
 
 def test_messages_are_found_wherever_they_are_written() -> None:
