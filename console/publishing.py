@@ -91,9 +91,9 @@ def _every_told(work: Work, found: Sequence[Batch]) -> list[dict[str, Any]]:
             "enterprises": counts[batch.id][0],
             "products": counts[batch.id][1],
             "made_by": names.get(batch.made_by, ""),
-            "proposed_by": names.get(batch.proposed_by or 0),
+            "proposed_by": names[batch.proposed_by] if batch.proposed_by else None,
             "proposed_at": batch.proposed_at,
-            "confirmed_by": names.get(batch.confirmed_by or 0),
+            "confirmed_by": names[batch.confirmed_by] if batch.confirmed_by else None,
             "confirmed_at": batch.confirmed_at,
             "reason": batch.reason,
             "version": batch.version,
@@ -123,7 +123,9 @@ def candidates_of(
     engine: Engine, work: Work, actor: Actor, campaign: str, place: Organisation, *, after: str | None = None
 ) -> Candidates:
     """Who could be put on a batch of this organisation."""
-    wanted = Wanted(campaign=campaign, flow=ENTERPRISE, district=place.code, states=(VERIFIED,), after=after)
+    wanted = Wanted(
+        campaign=campaign, flow=ENTERPRISE, district=place.code, states=(VERIFIED,), sort="district", after=after
+    )
     page = register(engine, work, actor, wanted)
     lines = [one for one in page if one.case.proposed_step is None and not one.case.claimed]
     held = products.of_cases(work, [one.case.id for one in lines])

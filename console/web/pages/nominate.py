@@ -1,6 +1,6 @@
 """Nominating: a list as a spreadsheet or one enterprise as a form, empty lists to fill in, what was brought in last."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -67,6 +67,7 @@ class NominatePage:
     task: tuple[int, ListFacts] | None
     latest: tuple[Shown, ...]
     most_mb: int
+    today: date
     tried: Tried
     read: Readings
 
@@ -89,21 +90,31 @@ def _page(desk: Desk, work: Work, tried: Tried, chosen: str) -> NominatePage:
     found = _district(desk, work, own or chosen) if own or chosen else None
     nominates = any(form.nominating for form in forms)
     campaign = desk.campaign.key
-    typed = tried.at("one").value
-    cells = {name: typed(name) for name in ("implemented_standards", "benchmark_standards")}
     return NominatePage(
         forms=forms,
         kinds=tuple(Choice(form.key, form.name) for form in forms),
         districts=() if own else _districts(desk, work, chosen),
         district=found.code if found else "",
         nominates=nominates,
-        example=next((tuple(form.columns) for form in forms if form.nominating), ()),
+        example=_example(forms),
         task=task_of(desk.engine, work, campaign, found.id) if found and nominates else None,
         latest=imports_of(work, desk.actor, campaign, district=found, limit=LATEST).lines,
         most_mb=desk.house.settings.limits.list_mb,
+        today=desk.today,
         tried=tried,
-        read=readings(cells, desk.today.year),
+        read=_read(tried, desk.today.year),
     )
+
+
+def _example(forms: Sequence[ListForm]) -> tuple[Column, ...]:
+    """The columns of the list that names who takes part, for those who bring one."""
+    return next((tuple(form.columns) for form in forms if form.nominating), ())
+
+
+def _read(tried: Tried, year: int) -> Readings:
+    """How the standard numbers of the form are understood."""
+    typed = tried.at("one").value
+    return readings({name: typed(name) for name in ("implemented_standards", "benchmark_standards")}, year)
 
 
 @pages.post("/nominate/upload")

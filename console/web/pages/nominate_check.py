@@ -94,7 +94,9 @@ def check_page(desk: Desk, digest: str, terms: ListTerms, attempt: Attempt = NOT
 def _page(
     digest: str, terms: ListTerms, checked: Checked, contact: tuple[tuple[str, str], ...], attempt: Attempt
 ) -> CheckPage:
-    report, lines = checked.report, checked.lines
+    report = checked.report
+    # a list that only adds to the one before says nothing about the quota
+    lines = [one for one in checked.lines if not (terms.supplementary and one.fault.code == "QUOTA_NOT_MET")]
     good, quota = len(report.good_rows()), report.quota
     columns = [one for one in report.form.columns if not one.counting]
     return CheckPage(
@@ -103,7 +105,7 @@ def _page(
         checked=checked,
         facts=_facts(report, terms),
         quota=QUOTAS.get(quota.result or "") if quota and not terms.supplementary else None,
-        lines=lines[:SHOWN],
+        lines=tuple(lines[:SHOWN]),
         more_faults=max(0, len(lines) - SHOWN),
         ignored=tuple((one.row + 1, WHY.get(one.why, tr("no entry")), one.text) for one in report.ignored[:SHOWN]),
         read=tuple(

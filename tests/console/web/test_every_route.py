@@ -11,7 +11,16 @@ from console.web.pages import ROUTERS
 
 SECRETS = {"haishu": "甲地样例有限公司", "cixi": "乙地样例有限公司", "yuyao": "丙地样例有限公司"}
 """An enterprise of each district that no other district is to hear of."""
-PLACES = {"case_id": "cases", "step": "upload_plan", "deed": "reply", "what": "plan", "path": "none", "token": "none"}
+PLACES = {
+    "case_id": "cases",
+    "step": "upload_plan",
+    "deed": "reply",
+    "what": "plan",
+    "digest": "0" * 64,
+    "form": "annex2",
+    "path": "none",
+    "token": "none",
+}
 """What stands in the gaps of addresses; `cases` stands for every case there is."""
 ENDING = {"/sign-out"}
 SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)|\son[a-z]+=|\sstyle=|<style|javascript:", re.IGNORECASE)
