@@ -70,6 +70,10 @@ class Chosen:
     since: date | None = None
     until: date | None = None
 
+    def holds(self, month: date) -> bool:
+        """Whether a month, by its first day, is among those chosen."""
+        return (self.since is None or month >= self.since) and (self.until is None or month <= self.until)
+
 
 _UNNAMED: Final = tr("industry not recorded")
 _TO: Final = ":"
@@ -195,22 +199,9 @@ def _by_industry(_: Engine, work: Work, actor: Actor, campaign: Campaign, chosen
 
 def _by_month(engine: Engine, work: Work, actor: Actor, campaign: Campaign, chosen: Chosen) -> Statistics:
     flow = definitions.latest(work, ENTERPRISE)[1]
-    months = [
-        one
-        for one in by_month(engine, work, actor, campaign, area=chosen.district)
-        if (chosen.since is None or one.first >= chosen.since) and (chosen.until is None or one.first <= chosen.until)
-    ]
+    months = [one for one in by_month(engine, work, actor, campaign, area=chosen.district) if chosen.holds(one.first)]
     names = [one.name for one in flow.milestones if chosen.state in (None, one.reached)]
     seen = [name for name in names if any(name in one.met for one in months)] or names
-    labels = {one.name: one.label for one in flow.milestones}
-    heads = tuple(
-        head
-        for name in seen
-        for head in (
-            Head(name, labels[name], "rows"),
-            Head(name, tr("of these late: {milestone}", milestone=labels[name]), "late"),
-        )
-    )
     lines = [
         Figures(
             f"{one.first:%Y-%m}",
@@ -220,7 +211,20 @@ def _by_month(engine: Engine, work: Work, actor: Actor, campaign: Campaign, chos
         for one in months
     ]
     stretch = f"{months[0].first:%Y-%m}{_TO}{months[-1].first:%Y-%m}" if months else ""
-    return Statistics("month", tr("Month"), heads, tuple(lines), _summed(lines, stretch), work.now)
+    return Statistics("month", tr("Month"), _month_heads(flow, seen), tuple(lines), _summed(lines, stretch), work.now)
+
+
+def _month_heads(flow: Flow, milestones: Sequence[str]) -> tuple[Head, ...]:
+    """Two columns for each milestone: how many met it, and how many of these late."""
+    labels = {one.name: one.label for one in flow.milestones}
+    return tuple(
+        head
+        for name in milestones
+        for head in (
+            Head(name, labels[name], "rows"),
+            Head(name, tr("of these late: {milestone}", milestone=labels[name]), "late"),
+        )
+    )
 
 
 def _summed(lines: Sequence[Figures], key: str) -> Figures | None:

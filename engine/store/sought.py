@@ -84,15 +84,22 @@ def by_entry(work: Work, asked: Sequence[Sought], after: Place | None, limit: in
 
 def by_due(work: Work, asked: Sequence[Sought], after: Place | None, limit: int) -> list[Place]:
     """By the first day the district is awaited for; those without one come behind, by number."""
-    found: list[Place] = []
-    if after is None or after[0] is not None:
-        dated = [replace(one, undated=False) for one in asked]
-        found = _run(work, [strand for one in dated for strand in dated_strands(one, after)], limit)
+    beyond = after is not None and after[0] is None
+    found = [] if beyond else _dated(work, asked, after, limit)
     if len(found) < limit:
-        begin = after[1] if after is not None and after[0] is None else 0
-        behind = [replace(one, due_from=None) for one in asked if one.undated and one.due_until is None]
-        found += _run(work, [strand for one in behind for strand in undated_strands(one, begin)], limit - len(found))
+        begin = after[1] if beyond and after is not None else 0
+        found += _undated(work, asked, begin, limit - len(found))
     return found
+
+
+def _dated(work: Work, asked: Sequence[Sought], after: Place | None, limit: int) -> list[Place]:
+    dated = [replace(one, undated=False) for one in asked]
+    return _run(work, [strand for one in dated for strand in dated_strands(one, after)], limit)
+
+
+def _undated(work: Work, asked: Sequence[Sought], begin: int, limit: int) -> list[Place]:
+    behind = [replace(one, due_from=None) for one in asked if one.undated and one.due_until is None]
+    return _run(work, [strand for one in behind for strand in undated_strands(one, begin)], limit)
 
 
 def dated_strands(one: Sought, after: Place | None) -> list[Select[Any]]:

@@ -62,7 +62,7 @@ def keep_file(work: Work, upload: Upload) -> KeptFile:
 
 
 def read_file(work: Work, actor: Actor, case_id: int, sha256: str) -> tuple[CaseFile, str, bytes]:
-    """A file of a case with its media type and bytes, also an older version; to who may not see the case there is none."""
+    """A file of a case with its media type and bytes, also an older version; there is none for who may not see it."""
     case = seen(work, actor, case_id)
     kept = [one for one in files.versions_of_case(work, case) if one.sha256 == sha256]
     if not kept:
