@@ -112,9 +112,9 @@ def _highest(work: Work, actor: Actor) -> Organisation:
 
 def _above(work: Work, actor: Actor, here: Organisation) -> tuple[Organisation, ...]:
     """The organisations on the way down to one, from the first that the actor sees whole."""
-    ids = [int(part) for part in here.path.strip("/").split("/")[:-1]]
-    found = [organisations.get(work, key) for key in ids]
-    return tuple(one for one in found if any(one.path.startswith(path) for path in scopes(actor)))
+    found = organisations.by_ids(work, [int(part) for part in here.path.strip("/").split("/")[:-1]])
+    seen = [one for one in found if any(one.path.startswith(path) for path in scopes(actor))]
+    return tuple(sorted(seen, key=lambda one: len(one.path)))
 
 
 class _Sums:
@@ -182,7 +182,7 @@ class _Sums:
             lights["red" if late else "yellow" if soon or key in self._made_good else "green"] += 1
         return lights["red"], lights["yellow"]
 
-    def _took_by_part(self, work: Work, area: Area) -> dict[int, tuple[int, ...]]:
+    def _took_by_part(self, work: Work, area: Area) -> dict[int, Sequence[int]]:
         """For the parts of the top by region, as it is counted; for others by district."""
         named = [one.name for one in self.flow.milestones if one.reached == self.goal]
         if not named:
@@ -197,6 +197,6 @@ class _Sums:
         return (Decimal(workdays) / Decimal(n)).quantize(TENTH, ROUND_HALF_UP) if n else None
 
     @staticmethod
-    def _add(sums: Mapping[int, tuple[int, ...]], ids: Sequence[int], width: int) -> tuple[int, ...]:
+    def _add(sums: Mapping[int, Sequence[int]], ids: Sequence[int], width: int) -> tuple[int, ...]:
         found = [sums[key] for key in ids if key in sums]
-        return tuple(map(sum, zip(*found, strict=True))) if found else (0,) * width
+        return tuple(int(sum(column)) for column in zip(*found, strict=True)) if found else (0,) * width

@@ -87,7 +87,7 @@ class Agenda:
         self.began = at_morning(span.since, "00:00", engine.zone)
         self._today = local_day(span.cutoff, engine.zone)
         self._standing = standing_at(work, campaign, span.cutoff)
-        self._flows = {name: definitions.latest(work, name)[1] for name in figures.flows_of(work, campaign)}
+        self._flows = {name: definitions.latest(work, name)[1] for name in definitions.names(work)}
         self._covered = self._waited_for()
 
     def overdue(self) -> tuple[Overdue, ...]:

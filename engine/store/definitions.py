@@ -2,17 +2,19 @@
 
 import json
 from functools import lru_cache
+from typing import Final
 
 from sqlalchemy import Text, select, type_coerce
 
 from engine.effects import REWORK
-from engine.errors import DefinitionRefused
+from engine.errors import DefinitionRefused, NotFound
 from engine.flow import Flow
 from engine.flowload import flow_body, flow_from_body
 from engine.store.database import Work, insert_id
 from engine.store.schema import definitions
 from engine.words import tr
 
+_KEPT: Final = "flow definitions"
 _TEXT = type_coerce(definitions.c.body, Text)
 """The body as it is stored, so that it is parsed once and not with every row."""
 
@@ -41,32 +43,21 @@ def register(work: Work, flow: Flow) -> int:
         "body": flow_body(flow),
         "recorded_at": work.now,
     }
-    for remembered in ("flow names", ("flows", flow.name), ("latest", flow.name)):
-        work.memo.pop(remembered, None)
+    work.memo.pop(_KEPT, None)
     return insert_id(work, definitions, row)
 
 
 def flow_of(work: Work, definition_id: int) -> Flow:
-    """The flow that a case is pinned to; read once in a transaction, parsed once for each text."""
-    if ("flow", definition_id) not in work.memo:
-        text = work.connection.execute(select(_TEXT).where(definitions.c.id == definition_id)).scalar_one()
-        work.memo["flow", definition_id] = _parsed(text)
-    found: Flow = work.memo["flow", definition_id]
-    return found
+    """The flow that a case is pinned to."""
+    return _every(work)[definition_id]
 
 
 def latest(work: Work, flow: str) -> tuple[int, Flow]:
     """Id and definition of the newest version, which new cases are pinned to."""
-    if ("latest", flow) not in work.memo:
-        row = work.connection.execute(
-            select(definitions.c.id, _TEXT.label("text"))
-            .where(definitions.c.flow == flow)
-            .order_by(definitions.c.version.desc())
-            .limit(1)
-        ).one()
-        work.memo["latest", flow] = (int(row.id), _parsed(row.text))
-    found: tuple[int, Flow] = work.memo["latest", flow]
-    return found
+    for key, found in _every(work).items():
+        if found.name == flow:
+            return key, found
+    raise NotFound(tr("There is no flow {flow}; there are {known}.", flow=flow, known=names(work)))
 
 
 def ids(work: Work) -> frozenset[int]:
@@ -81,11 +72,7 @@ def versions(work: Work) -> dict[tuple[str, int], str]:
 
 def names(work: Work) -> tuple[str, ...]:
     """Names of the flows that are stored, in order."""
-    if "flow names" not in work.memo:
-        statement = select(definitions.c.flow).distinct().order_by(definitions.c.flow)
-        work.memo["flow names"] = tuple(work.connection.execute(statement).scalars())
-    known: tuple[str, ...] = work.memo["flow names"]
-    return known
+    return tuple(dict.fromkeys(flow.name for flow in _every(work).values()))
 
 
 def states_of(work: Work, flow: str) -> tuple[str, ...]:
@@ -111,10 +98,16 @@ def holding(work: Work, flow: str, milestone: str) -> Flow:
 
 def _versions(work: Work, flow: str) -> tuple[Flow, ...]:
     """All definitions of a flow, the newest first."""
-    if ("flows", flow) not in work.memo:
-        statement = select(_TEXT).where(definitions.c.flow == flow).order_by(definitions.c.version.desc())
-        work.memo["flows", flow] = tuple(_parsed(text) for text in work.connection.execute(statement).scalars())
-    found: tuple[Flow, ...] = work.memo["flows", flow]
+    return tuple(one for one in _every(work).values() if one.name == flow)
+
+
+def _every(work: Work) -> dict[int, Flow]:
+    """All definitions by flow, the newest of each first: a handful, read once in a transaction."""
+    if _KEPT not in work.memo:
+        order = (definitions.c.flow, definitions.c.version.desc())
+        rows = work.connection.execute(select(definitions.c.id, _TEXT.label("text")).order_by(*order))
+        work.memo[_KEPT] = {int(row.id): _parsed(row.text) for row in rows}
+    found: dict[int, Flow] = work.memo[_KEPT]
     return found
 
 

@@ -1,6 +1,6 @@
 """Statements behind the figures of a moment: what stands now, and what the journal says has happened since."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, Select, Text, and_, case, func, or_, 
 
 from engine.store.database import Work
 from engine.store.journal import HOUSE
-from engine.store.schema import cases, deadline_changes, deadlines, definitions, due_tally, journal, notices
+from engine.store.schema import cases, deadline_changes, deadlines, due_tally, journal, notices
 
 SETTLING = ("propose", "return", "step", "send_back", "withdraw", "correct", "reinstate")
 """Journal entries after which a proposal waits, or no longer does."""
@@ -191,13 +191,6 @@ def count_entries(work: Work, campaign: str, since: datetime, moment: datetime) 
     """How much was journaled about a campaign's cases between two instants."""
     where = and_(_about_cases(campaign), journal.c.recorded_at >= since, journal.c.recorded_at < moment)
     return int(work.connection.execute(select(func.count()).select_from(journal).where(where)).scalar_one())
-
-
-def flows_of(work: Work, campaign: str) -> Iterable[str]:
-    """The flows a campaign has deadlines of."""
-    named = select(definitions.c.flow).distinct().order_by(definitions.c.flow)
-    has_some = select(deadlines.c.id).where(deadlines.c.campaign == campaign, deadlines.c.flow == definitions.c.flow)
-    return work.connection.execute(named.where(has_some.exists())).scalars()
 
 
 def _about_cases(campaign: str) -> ColumnElement[bool]:

@@ -32,6 +32,11 @@ def by_code(work: Work, code: str) -> Organisation:
     return as_organisation(row)
 
 
+def by_ids(work: Work, ids: Collection[int]) -> tuple[Organisation, ...]:
+    rows = work.connection.execute(select(organisations).where(organisations.c.id.in_(set(ids))))
+    return tuple(as_organisation(row) for row in rows)
+
+
 def named(work: Work, name: str) -> Organisation:
     """By code, name, full name or alias; what a person types."""
     table = organisations

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from engine.model import Recorded
 from engine.store.areas import Area
@@ -21,16 +21,16 @@ from engine.store.schema import (
     tally,
 )
 
-Sums = dict[int, tuple[int, ...]]
-"""Numbers by district."""
+Sums = dict[int, Sequence[int]]
+"""Numbers by district; a server adds up to numbers of another kind, so whoever shows them makes them whole."""
 
 
-def districts(work: Work, kinds: Collection[str], area: Area, on: date) -> list[Row[Any]]:
+def districts(work: Work, kinds: Collection[str], area: Area, on: date) -> Sequence[Any]:
     """Id, code and path of the districts that exist on a day; no more, for there may be thousands."""
     table = organisations
     valid = (func.coalesce(table.c.valid_from, on) <= on, func.coalesce(table.c.valid_to, on) >= on)
     statement = select(table.c.id, table.c.code, table.c.path).where(table.c.kind.in_(kinds), *valid)
-    return list(work.connection.execute(statement.where(area.holds(table.c.id))))
+    return work.connection.execute(statement.where(area.holds(table.c.id))).all()
 
 
 def cases_by_state(work: Work, campaign: str, flow: str, area: Area, states: Sequence[str]) -> Sums:
@@ -126,7 +126,7 @@ def _sums(
 ) -> Sums:
     key = table.c.district_id
     statement = select(key, *numbers).where(*where, table.c.n != 0, area.holds(key)).group_by(key)
-    return {row[0]: tuple(int(n) for n in row[1:]) for row in work.connection.execute(statement)}
+    return {row[0]: row[1:] for row in work.connection.execute(statement).all()}
 
 
 def _up_to(work: Work, statement: Any, most: int) -> int:

@@ -1,0 +1,65 @@
+"""How the database finds what pages show: never by reading a large table whole, and with few statements."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bench.country import make, open_country
+from bench.lands import Land
+from bench.reads import READS, listening, plans, whole_tables
+from engine import audit
+from engine.core import Engine
+from engine.store import people
+
+MOST_STATEMENTS = 25
+IN_ORDER_OF_NUMBERS = {"letters": ("SCAN mails", "SCAN mails USING COVERING INDEX ix_mails_district")}
+"""Read from the end, and only so many: the latest letters, and a count that ends at its cap."""
+NO_PAGE = {"status at the terminal"}
+
+
+@pytest.fixture(scope="module")
+def country(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The country of the benchmarks on a small scale; plans do not depend on how much there is."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('country') / 'country.db'}"
+    make(url, Land(cases=3_000, districts=800), say=False)
+    engine = open_country(url)
+    yield engine
+    engine.database.close()
+
+
+def test_the_country_keeps_every_promise(country: Engine) -> None:
+    assert audit.verify(country) == []
+
+
+@pytest.mark.parametrize("name", sorted(READS.keys() - NO_PAGE))
+def test_no_page_reads_a_large_table_whole(country: Engine, name: str) -> None:
+    login, ask = READS[name]
+
+    found = [step for _, steps in plans(country, login, ask) for step in whole_tables(steps)]
+    assert [step for step in found if step not in IN_ORDER_OF_NUMBERS.get(name, ())] == []
+
+
+@pytest.mark.parametrize("name", sorted(READS.keys() - NO_PAGE))
+def test_a_page_asks_little_and_gets_an_answer(country: Engine, name: str) -> None:
+    login, ask = READS[name]
+
+    with country.look() as work:
+        actor = people.actor(work, login, country.today(work))
+        with listening(country) as asked:
+            answer = ask(country, work, actor)
+    assert answer is not None
+    assert len(asked.statements) <= MOST_STATEMENTS
+
+
+def test_the_same_country_is_made_again(tmp_path: Path) -> None:
+    heads = []
+    for number in range(2):
+        url = f"sqlite:///{tmp_path / f'{number}.db'}"
+        make(url, Land(cases=40, districts=20), say=False)
+        engine = open_country(url)
+        with engine.look() as work:
+            rows = work.connection.exec_driver_sql("SELECT journal_hash, next_due_on FROM cases ORDER BY id").all()
+        engine.database.close()
+        heads.append([tuple(row) for row in rows])
+    assert heads[0] == heads[1]
