@@ -56,7 +56,7 @@ class Made(Described):
 
 @dataclass(frozen=True, slots=True)
 class BatchesPage:
-    """The batches, and how many enterprises could stand on a new one."""
+    """The batches; while there are none, how many enterprises could stand on a first one."""
 
     filters: Filters
     states: tuple[Choice, ...]
@@ -90,7 +90,7 @@ def show_batches(filters: Annotated[Filters, Query()], desk: AtDesk) -> Response
         empty = not found.lines and not filters.are_set
         may = bool(desk.roles & set(DISTRICT))
         own = organisations.get(work, desk.actor.organisation_id)
-        candidates = candidates_of(desk.engine, work, desk.actor, desk.campaign.key, own) if empty or may else None
+        candidates = candidates_of(desk.engine, work, desk.actor, desk.campaign.key, own) if empty else None
     choices = tuple(Choice(key, desk.word(label), key == filters.state) for key, label in BATCH_STATES.items())
     return desk.page("publications/index.html", BatchesPage(filters, choices, found, may, candidates))
 

@@ -16,7 +16,7 @@ from console.web.desk import AtDesk, Desk
 from console.web.downloads import DOCX, attachment
 from console.web.frames import Choice
 from console.web.menu import BUREAU, DISTRICT
-from console.web.pages.case_head import seen_at
+from engine.acting import seen
 from engine.errors import Hidden, NotFound
 from engine.figures import DUE_SOON, LATE, NORMAL
 from engine.model import Case
@@ -124,7 +124,7 @@ def version_at(desk: Desk, work: Work, case_id: int, number: int | None) -> tupl
 def report_at(desk: Desk, work: Work, case_id: int) -> Case:
     """The report, if it exists for this person."""
     desk.only_for(*SEEN_BY)
-    case = seen_at(desk, work, case_id).case
+    case = seen(work, desk.actor, case_id)
     if case.flow != FLOW:
         raise Hidden(f"report {case_id}")
     return case
