@@ -90,7 +90,7 @@ journal = Table(
     Column("reason", Text),
     Column("data", Json, nullable=False),
     Column("batch", String(40)),
-    Column("recorded_at", Instant, nullable=False, index=True),
+    Column("recorded_at", Instant, nullable=False),
     Column("effective_on", Date, nullable=False),
     Column("prev_hash", String(64), nullable=False),
     Column("hash", String(64), nullable=False),

@@ -115,7 +115,6 @@ def upgrade() -> None:
     )
     op.create_index('ix_journal_campaign', 'journal', ['campaign', 'recorded_at', 'id'], unique=False)
     op.create_index('ix_journal_place', 'journal', ['campaign', 'district_id', 'id'], unique=False)
-    op.create_index(op.f('ix_journal_recorded_at'), 'journal', ['recorded_at'], unique=False)
     op.create_table('leases',
     sa.Column('name', sa.String(length=40), nullable=False),
     sa.Column('owner', sa.String(length=60), nullable=False),
