@@ -58,7 +58,6 @@ cases = Table(
     Index("ix_cases_place", "campaign", "flow", "district_id", "state", "next_due_on", "id"),
     Index("ix_cases_number", "campaign", "flow", "state", "id"),
     Index("ix_cases_due", "campaign", "flow", "state", "next_due_on", "id"),
-    Index("ix_cases_entered", "campaign", "flow", "state", "entered_on", "id"),
     Index("ix_cases_name", "campaign", "flow", "subject_name", "id"),
     _index_where("ix_cases_proposed", "campaign", "proposed_at", "id", where="proposed_step IS NOT NULL"),
     _index_where("ix_cases_proposed_place", "campaign", "district_id", where="proposed_step IS NOT NULL"),
