@@ -128,9 +128,9 @@ def show(ctx: typer.Context, key: KeyIfAny = None) -> None:
 
 def _labels(work: "Work", campaign: str) -> dict[str, object]:
     """What people call each milestone of the campaign's flows."""
-    from engine.store import definitions, figures
+    from engine.store import definitions
 
-    flows = [definitions.latest(work, name)[1] for name in figures.flows_of(work, campaign)]
+    flows = [definitions.latest(work, name)[1] for name in definitions.names(work)]
     return {one.name: one.label for flow in flows for one in flow.milestones}
 
 
