@@ -8,14 +8,18 @@ from engine.agenda import milestone_label
 from engine.core import Engine
 from engine.errors import Hidden, NotFound, Refused
 from engine.flow import Flow, Label
+from engine.grams import plain
 from engine.model import Campaign, Case, Deadline, Organisation
-from engine.store import campaigns, cases, deadlines, definitions, organisations
+from engine.store import areas, campaigns, deadlines, definitions, organisations, search, sought
 from engine.store.database import Work
+from engine.store.search import Question
 from engine.terms import terms_of
 from engine.words import Sentence, tr
 from workflows.benchmarking.names import name_key
 
 LONGEST_NUMBER = 18
+MANY = 2_000
+"""Cases whose words have the text in them that are looked at."""
 SHOWN = 8
 """Candidates named in a refusal; with more of them the name was too short."""
 
@@ -27,9 +31,7 @@ def find_case(work: Work, actor: Actor, wanted: str, *, campaign: str | None = N
         if len(text) > LONGEST_NUMBER:
             raise Hidden(f"case {text}")
         return seen(work, actor, int(text))
-    keys = [campaign] if campaign else [one.key for one in campaigns.every(work)]
-    visible = [case for key in keys for case in cases.of_campaign(work, key, scopes=scopes(actor) or ["-"])]
-    return _only(_named(visible, text), text)
+    return _only(_named(_called(work, actor, text, campaign), text), text)
 
 
 def find_campaign(engine: Engine, work: Work, wanted: str | None) -> Campaign:
@@ -107,6 +109,13 @@ def _named_so(words: Mapping[str, Sequence[str]], text: str) -> str:
 
 def _told(label: Label, name: str) -> Sentence:
     return tr("{label} ({name})", label=label, name=name)
+
+
+def _called(work: Work, actor: Actor, text: str, campaign: str | None) -> Sequence[Case]:
+    """Cases the actor may see whose words have the text in them; of very many the latest."""
+    paths = None if areas.area(work, scopes(actor)).whole else scopes(actor)
+    question = Question(terms=(plain(text),), paths=paths, kinds=("case",), campaign=campaign)
+    return sought.by_ids(work, search.numbers(work, question, MANY)) if question.answerable else ()
 
 
 def _named(visible: Sequence[Case], text: str) -> list[Case]:
