@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from engine.words import Sentence, say, tr
+from engine.words import Sentence, say
 
 
 class EngineError(Exception):
@@ -25,8 +25,7 @@ class Hidden(NotFound):
     """There is nothing under that number or name that you may see."""
 
     def __init__(self, what: str) -> None:
-        number = what.rpartition(" ")[2]
-        super().__init__(tr("There is nothing under the number {number} that you may see.", number=number))
+        super().__init__()
         self.what = what
 
 

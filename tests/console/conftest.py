@@ -41,7 +41,7 @@ class Terminal:
     config: Path = CONFIG
     login: str | None = "city-1"
     locale: str = "en"
-    runner: CliRunner = field(default_factory=CliRunner)
+    runner: CliRunner = field(default_factory=lambda: CliRunner(env={"COLUMNS": "110"}))
 
     def __call__(self, *words: object, code: int = 0, login: str | None = None, given: str = "") -> Answer:
         who = login or self.login
