@@ -103,7 +103,7 @@ def show(ctx: typer.Context, key: KeyIfAny = None) -> None:
         terms = terms_of(campaign)
         places = {one.code: one.name for one in organisations.every(work)}
         differs = len(pending(desk.house, work).get(campaign.key, ()))
-        labels = _labels(work, campaign.key)
+        labels = _labels(work)
     desk.paper.facts(
         [
             (tr("Campaign"), f"{terms.key}  {terms.title}"),
@@ -126,7 +126,7 @@ def show(ctx: typer.Context, key: KeyIfAny = None) -> None:
     desk.paper.answer(told | {"terms": campaign.body, "differs": differs})
 
 
-def _labels(work: "Work", campaign: str) -> dict[str, object]:
+def _labels(work: "Work") -> dict[str, object]:
     """What people call each milestone of the campaign's flows."""
     from engine.store import definitions
 
