@@ -129,6 +129,7 @@ def test_with_a_password_mail_goes_to_the_configured_relay(monkeypatch, tmp_path
         "sweep",
         "compose",
         "digest",
+        "forecast",
         "dispatch",
         "housekeeping",
     ]
