@@ -66,6 +66,7 @@ def make(url: str, land: Land, *, say: bool = True) -> None:
     began = time.monotonic()
     with _without_indexes(database):
         _fill(engine, land, say=say)
+    _move_sequences(database)
     planner.plan(engine)
     _settle_down(database)
     database.close()
@@ -174,18 +175,22 @@ def _hurry(database: Database) -> None:
 
 
 def _settle_down(database: Database) -> None:
-    """Numbers given by hand are told to a server's sequences, and both databases look at what they have."""
+    """Both databases look at what they have."""
     with database.engine.begin() as connection:
         if database.path is None:
-            _move_sequences(connection)
             connection.execute(text("ANALYZE"))
         else:
             connection.execute(text("INSERT INTO search_index(search_index) VALUES ('optimize')"))
 
 
-def _move_sequences(connection: Connection) -> None:
-    for name in ("cases", "journal", "deadlines", "deadline_changes", "enterprises", "search_entries"):
-        connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), (SELECT max(id) FROM {name}))"))
+def _move_sequences(database: Database) -> None:
+    """Numbers given by hand are told to a server's sequences."""
+    if database.path is not None:
+        return
+    with database.engine.begin() as connection:
+        for name in ("cases", "journal", "deadlines", "deadline_changes", "enterprises", "search_entries"):
+            newest = f"(SELECT coalesce(max(id), 1) FROM {name})"
+            connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), {newest})"))
 
 
 def _version() -> str:

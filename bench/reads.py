@@ -69,7 +69,7 @@ READS: Final[dict[str, tuple[str, Asking]]] = {
     "register, by day": ("country", _register(sort="due")),
     "register, by day, second page": ("country", _second_page(sort="due")),
     "register, by name": ("country", _register(sort="name")),
-    "register, longest in state": ("country", _register(sort="state")),
+    "register, by state": ("country", _register(sort="state")),
     "register, by district": ("country", _register(sort="district")),
     "register, overdue": ("country", _register(overdue=True, sort="due")),
     "register, overdue, by district": ("country", _register(overdue=True, sort="district")),

@@ -52,8 +52,8 @@ class DatabaseMissing(EngineError):
 class StoredClock:
     """The clock of a rehearsal: it stands where it was set, in the database itself, and only goes forward."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, zone: ZoneInfo) -> None:
+        self._database, self._zone = database, zone
 
     def now(self) -> datetime:
         with self._database.look(_LONG_AGO) as work:
@@ -66,8 +66,8 @@ class StoredClock:
             raise ClockRefused(
                 tr(
                     "The clock of the rehearsal stands at {now} and only goes forward; begin a new rehearsal for {at}.",
-                    now=present.isoformat(),
-                    at=at.isoformat(),
+                    now=present.astimezone(self._zone),
+                    at=at.astimezone(self._zone),
                 )
             )
         with self._database.work(at) as work:
@@ -150,9 +150,10 @@ def connect(url: str) -> Database:
 
 def join(configured: Settings, database: Database, *, rehearsal: bool) -> House:
     """A house on a database of this version."""
-    clock: Clock = StoredClock(database) if rehearsal else SystemClock()
+    zone = ZoneInfo(configured.zone)
+    clock: Clock = StoredClock(database, zone) if rehearsal else SystemClock()
     kinds = {NAME: campaign_kind(configured)}
-    engine = Engine(database, clock, kinds, ZoneInfo(configured.zone))
+    engine = Engine(database, clock, kinds, zone)
     # the clock of a rehearsal stands still, so what one process holds would never run out for another one
     owner = REHEARSAL if rehearsal else f"{gethostname()[:40]}:{getpid()}"
     relay = None if rehearsal else _relay_if_any(configured)

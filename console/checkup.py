@@ -216,9 +216,8 @@ def _mail(patient: Patient) -> Iterator[Finding]:
         yield note("MAIL_STOPPED", told, tr("`lingpao mail start` lets letters go again."))
     closed = lane.read(work)
     if closed is not None and closed.until > work.now:
-        told = tr(
-            "The relay is left alone until {moment}: {words}", moment=closed.until.isoformat(), words=closed.words
-        )
+        until = closed.until.astimezone(patient.house.engine.zone)
+        told = tr("The relay is left alone until {moment}: {words}", moment=until, words=closed.words)
         yield wrong("RELAY_CLOSED", told, tr("Correct what it says; `lingpao mail start` tries it at once."))
     unsaid = len(notices.troubled(work))
     if unsaid:

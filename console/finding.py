@@ -1,19 +1,25 @@
 """Finding what a person means: a case by number or name, a campaign, a district, within what they may see."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from engine.access import Actor, scopes, sees
 from engine.acting import seen
+from engine.agenda import milestone_label
 from engine.core import Engine
 from engine.errors import Hidden, NotFound, Refused
+from engine.flow import Flow, Label
+from engine.grams import plain
 from engine.model import Campaign, Case, Deadline, Organisation
-from engine.store import campaigns, cases, deadlines, organisations
+from engine.store import areas, campaigns, deadlines, definitions, organisations, search, sought
 from engine.store.database import Work
+from engine.store.search import Question
 from engine.terms import terms_of
-from engine.words import tr
+from engine.words import Sentence, tr
 from workflows.benchmarking.names import name_key
 
 LONGEST_NUMBER = 18
+MANY = 2_000
+"""Cases whose words have the text in them that are looked at."""
 SHOWN = 8
 """Candidates named in a refusal; with more of them the name was too short."""
 
@@ -25,9 +31,7 @@ def find_case(work: Work, actor: Actor, wanted: str, *, campaign: str | None = N
         if len(text) > LONGEST_NUMBER:
             raise Hidden(f"case {text}")
         return seen(work, actor, int(text))
-    keys = [campaign] if campaign else [one.key for one in campaigns.every(work)]
-    visible = [case for key in keys for case in cases.of_campaign(work, key, scopes=scopes(actor) or ["-"])]
-    return _only(_named(visible, text), text)
+    return _only(_named(_called(work, actor, text, campaign), text), text)
 
 
 def find_campaign(engine: Engine, work: Work, wanted: str | None) -> Campaign:
@@ -51,17 +55,21 @@ def find_district(work: Work, actor: Actor, wanted: str) -> Organisation:
     """The district of that code or name, if it exists for this actor."""
     found = organisations.named(work, wanted)
     if not sees(actor, found.path):
-        raise NotFound(tr("There is no organisation {code!r}.", code=wanted))
+        # that the unit exists is in the plan that everybody has; what it does is not said
+        own = tuple(one.name for one in organisations.every(work) if sees(actor, one.path))
+        raise NotFound(tr("{name} lies outside what you may see: {own}.", name=found.name, own=own))
     return found
 
 
 def find_deadline(work: Work, case: Case, milestone: str) -> Deadline:
     """The open deadline of a milestone, the newest where it was opened again; a closed one where none is open."""
     every = deadlines.of_cases(work, [case.id])[case.id]
-    found = [one for one in every if one.milestone == milestone]
+    flow = definitions.flow_of(work, case.definition_id)
+    wanted = milestone_named(flow, milestone)
+    found = [one for one in every if one.milestone == wanted]
     standing = [one for one in found if one.state == "open"]
     if not found:
-        names = tuple(dict.fromkeys(one.milestone for one in every))
+        names = tuple(_told(milestone_label(flow, one), one) for one in dict.fromkeys(one.milestone for one in every))
         raise NotFound(
             tr(
                 "{name} has no milestone {milestone}; it has {names}.",
@@ -71,6 +79,43 @@ def find_deadline(work: Work, case: Case, milestone: str) -> Deadline:
             )
         )
     return (standing or found)[-1]
+
+
+def milestone_named(flow: Flow, text: str) -> str:
+    """The milestone of that name or label, or of the state it is reached with; the text itself where there is none."""
+    words = {
+        one.name: (one.name, one.reached, *one.label.values(), *flow.state_by_name[one.reached].label.values())
+        for one in flow.milestones
+    }
+    return _named_so(words, text)
+
+
+def step_named(flow: Flow, text: str) -> str:
+    """The step of that name or label, or the one that leads to a state of that name; the text itself where none is."""
+    words = {one.name: (one.name, *one.label.values()) for one in flow.steps}
+    found = _named_so(words, text)
+    if found in flow.step_by_name:
+        return found
+    ahead = [one for one in flow.steps if one.kind == "step"]
+    return _named_so({one.name: (one.target, *flow.state_by_name[one.target].label.values()) for one in ahead}, text)
+
+
+def _named_so(words: Mapping[str, Sequence[str]], text: str) -> str:
+    """Where several things go by one label, none is meant."""
+    key = name_key(text)
+    found = [name for name, known in words.items() if key in {name_key(word) for word in known}]
+    return text if text in words or len(found) != 1 else found[0]
+
+
+def _told(label: Label, name: str) -> Sentence:
+    return tr("{label} ({name})", label=label, name=name)
+
+
+def _called(work: Work, actor: Actor, text: str, campaign: str | None) -> Sequence[Case]:
+    """Cases the actor may see whose words have the text in them; of very many the latest."""
+    paths = None if areas.area(work, scopes(actor)).whole else scopes(actor)
+    question = Question(terms=(plain(text),), paths=paths, kinds=("case",), campaign=campaign)
+    return sought.by_ids(work, search.numbers(work, question, MANY)) if question.answerable else ()
 
 
 def _named(visible: Sequence[Case], text: str) -> list[Case]:

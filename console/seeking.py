@@ -69,8 +69,8 @@ def _names(work: Work, asked: Asked, after: Place | None, limit: int) -> Places:
     return [(place, place[1]) for place in sought.by_name(work, asked, (after[0], after[1]) if after else None, limit)]
 
 
-def _entries(work: Work, asked: Asked, after: Place | None, limit: int) -> Places:
-    return [(place, place[1]) for place in sought.by_entry(work, asked, (after[0], after[1]) if after else None, limit)]
+def _states(work: Work, asked: Asked, after: Place | None, limit: int) -> Places:
+    return [(place, place[1]) for place in sought.by_state(work, asked, (after[0], after[1]) if after else None, limit)]
 
 
 def _days(work: Work, asked: Asked, after: Place | None, limit: int) -> Places:
@@ -86,12 +86,14 @@ _DAYS: Final = _Order((date, int), _days)
 SORTS: Final[Mapping[str, _Order]] = {
     "number": _Order((int,), _numbers),
     "name": _Order((str, int), _names),
-    "state": _Order((date, int), _entries),
+    "state": _Order((int, int), _states),
     "due": _DAYS,
     "late": _DAYS,
     "district": _Order((int, int, int), _districts),
 }
-"""How the register can be ordered; that of districts is the official one, the latest have the first days."""
+"""How the register can be ordered: districts in their official order, states in that of the line; the latest are those
+with the first days.
+"""
 
 
 class Seeker:

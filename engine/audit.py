@@ -54,9 +54,9 @@ def _roots(engine: Engine, work: Work) -> Iterator[Broken]:
     """I8: a root for each day from the first entry to the last the planner saw to, each following from the journal."""
     day = anchors.broken_day(work)
     if day is not None:
-        yield Broken("I8", tr("The root of {day} no longer follows from the journal.", day=day.isoformat()))
+        yield Broken("I8", tr("The root of {day} no longer follows from the journal.", day=day))
     for missing in missing_days(engine, work):
-        yield Broken("I8", tr("The root of {day} is not there any more.", day=missing.isoformat()))
+        yield Broken("I8", tr("The root of {day} is not there any more.", day=missing))
     for period, sunday, root in printed_roots(work):
         if anchors.root_of(work, sunday) != root:
             yield Broken(

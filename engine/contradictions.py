@@ -184,5 +184,5 @@ def misrecorded(engine: Engine, work: Work) -> Iterator[Broken]:
 
 def _said(value: object) -> object:
     if isinstance(value, date):
-        return value.isoformat()
+        return value
     return "–" if value is None else str(value)

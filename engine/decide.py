@@ -65,10 +65,10 @@ def decide(question: Question, guards: Mapping[str, Guard]) -> Allowed | Denied:
 
 
 def _unknown(question: Question) -> Reason:
-    names = ", ".join(step.name for step in question.flow.steps)
+    names = tuple(tr("{label} ({name})", label=step.label, name=step.name) for step in question.flow.steps)
     return Reason(
         "UNKNOWN_STEP",
-        tr("There is no step {step!r}; the flow has {names}.", step=question.step, names=names),
+        tr("There is no step {step}; the flow has {names}.", step=question.step, names=names),
     )
 
 
@@ -120,14 +120,14 @@ def _second_person(actor: Actor, proposer: Party) -> Iterator[Reason]:
 
 def _time(question: Question, step: Step) -> Iterator[Reason]:
     if question.on > question.today:
-        yield Reason("DATE_IN_FUTURE", tr("The day {on} has not come yet.", on=question.on.isoformat()))
+        yield Reason("DATE_IN_FUTURE", tr("The day {on} has not come yet.", on=question.on))
     if question.on < question.case.entered_on:
         yield Reason(
             "DATE_BEFORE_STATE",
             tr(
                 "The day {on} lies before {entered}, the day of the step before.",
-                on=question.on.isoformat(),
-                entered=question.case.entered_on.isoformat(),
+                on=question.on,
+                entered=question.case.entered_on,
             ),
         )
     if question.intent == "advance" and (step.confirm or question.on < question.today):

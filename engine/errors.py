@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from engine.words import Sentence, say
+from engine.words import Sentence, say, tr
 
 
 class EngineError(Exception):
@@ -25,7 +25,8 @@ class Hidden(NotFound):
     """There is nothing under that number or name that you may see."""
 
     def __init__(self, what: str) -> None:
-        super().__init__()
+        number = what.rpartition(" ")[2]
+        super().__init__(tr("There is nothing under the number {number} that you may see.", number=number))
         self.what = what
 
 

@@ -76,7 +76,7 @@ def pause(engine: Engine, work: Work, actor: Actor, deadline_id: int, *, reason:
     """Stop the clock of a deadline; no rung fires until it is resumed."""
     case, deadline, acting = held(work, actor, deadline_id, SUPERVISORS, reason)
     if deadline.paused_on is not None:
-        raise Refused(tr("It is paused already, since {day}.", day=deadline.paused_on.isoformat()))
+        raise Refused(tr("It is paused already, since {day}.", day=deadline.paused_on))
     if deadline.due_on is None:
         raise Refused(tr("This milestone has no day, so there is nothing to pause."))
     today = engine.today(work)
@@ -120,7 +120,7 @@ def reply(engine: Engine, work: Work, actor: Actor, deadline_id: int, *, promise
     case, deadline, acting = held(work, actor, deadline_id, REPORTERS, reason)
     today = engine.today(work)
     if promised_on < today:
-        raise Refused(tr("The promised day {day} lies in the past.", day=promised_on.isoformat()))
+        raise Refused(tr("The promised day {day} lies in the past.", day=promised_on))
     deadlines.enter_change(
         work, deadline, kind="reply", to_on=promised_on, person_id=actor.person_id, reason=reason, on=today
     )

@@ -1,6 +1,7 @@
 """Faults in files that people write: what was expected, what stands there, and where, all in one list."""
 
 import difflib
+import errno
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Final
@@ -76,6 +77,25 @@ class FaultsFound(EngineError):
 
     def as_json(self, locale: str = DEFAULT_LOCALE) -> list[dict[str, object]]:
         return [fault.as_json(locale) for fault in self.faults]
+
+
+_TROUBLES: Final[Mapping[int, Sentence]] = {
+    errno.ENOENT: tr("there is no such file or folder"),
+    errno.EACCES: tr("it may not be opened"),
+    errno.EPERM: tr("it may not be opened"),
+    errno.EISDIR: tr("it is a folder"),
+    errno.ENOTDIR: tr("a part of its path is no folder"),
+    errno.EEXIST: tr("there is such a file already"),
+    errno.ENOSPC: tr("the disk is full"),
+    errno.EROFS: tr("nothing can be written there"),
+    errno.ENAMETOOLONG: tr("its name is too long"),
+}
+
+
+def trouble_with(error: OSError) -> Sentence:
+    """What the system said about a file or a connection, in our words where there are any."""
+    known = _TROUBLES.get(error.errno or 0)
+    return known or Sentence("{problem}", {"problem": error.strerror or str(error)})
 
 
 def refuse_if_any(faults: Iterable[Fault]) -> None:

@@ -17,7 +17,7 @@ from engine.flow import Flow, Step
 from engine.model import Case, Deadline, Entry, Notice
 from engine.redating import Moved, run_clocks
 from engine.schedule import refresh
-from engine.standing import settle
+from engine.standing import derive
 from engine.store import cases, counts, deadlines, definitions, journal, notices
 from engine.store.database import Work
 
@@ -48,14 +48,15 @@ def write(engine: Engine, work: Work, moves: Sequence[Move]) -> dict[int, Case]:
     told = [_told(move, opened.get(move.case.id, ())) for move in moves]
     hashes = journal.append(work, [(_next_link(move.case), move.entry) for move in told])
     after = {move.case.id: _after(work, move, own) for move, own in zip(told, hashes, strict=True)}
+    after = derive(engine, work, after, _closing(told))
     for group in _by_columns(told):
         cases.move(work, [_row(move, after[move.case.id]) for move in group])
-    _close(work, told)
+    deadlines.set_due(work, dict.fromkeys(_closing(told)))
     cases.count_moves(work, _tally(told, after))
     counts.count_proposals(work, _proposals(told, after))
     notices.post(work, [notice for move in told for notice in _notices(engine, work, move)])
     refresh(engine, work, [one.id for found in opened.values() for one in found])
-    return settle(engine, work, after | _run_clocks(engine, work, told, after))
+    return after | _run_clocks(engine, work, told, after)
 
 
 def tell_moved(engine: Engine, work: Work, held: Mapping[int, Case], moved: Moved, reason: str) -> dict[int, Case]:
@@ -161,23 +162,20 @@ def _by_columns(moves: Sequence[Move]) -> list[list[Move]]:
 
 
 def _row(move: Move, after: Case) -> dict[str, Any]:
-    names = {*move.columns, "version", "journal_seq", "journal_hash"}
+    names = {*move.columns, "version", "journal_seq", "journal_hash", "next_due_on", "next_milestone"}
     if "state" in move.columns:
         names |= {"entered_at", "entered_on"}
     return {"id": after.id, "was": move.case.version, **{name: getattr(after, name) for name in sorted(names)}}
 
 
-def _close(work: Work, moves: Sequence[Move]) -> None:
-    met = [
-        {"id": key, "state": "met", "met_on": move.entry.effective_on, "verdict": verdict}
-        for move in moves
-        for key, verdict in move.effects.met
-    ]
-    cancelled = [{"id": key, "state": "cancelled"} for move in moves for key in move.effects.cancelled]
-    deadlines.change(work, met)
-    deadlines.change(work, cancelled)
-    closed = [key for move in moves for key in (*dict(move.effects.met), *move.effects.cancelled)]
-    deadlines.set_due(work, dict.fromkeys(closed))
+def _closing(moves: Sequence[Move]) -> dict[int, dict[str, Any]]:
+    """The columns of deadlines that are met or cancelled."""
+    closing: dict[int, dict[str, Any]] = {}
+    for move in moves:
+        for key, verdict in move.effects.met:
+            closing[key] = {"state": "met", "met_on": move.entry.effective_on, "verdict": verdict}
+        closing |= {key: {"state": "cancelled"} for key in move.effects.cancelled}
+    return closing
 
 
 def _tally(moves: Sequence[Move], after: Mapping[int, Case]) -> Counter[cases.Place]:

@@ -89,7 +89,17 @@ _KINDS: Final[Mapping[str, Sentence]] = {
     "string_too_long": tr("a shorter text"),
     "int_type": tr("a whole number"),
     "int_from_float": tr("a whole number"),
+    "int_parsing": tr("a whole number"),
+    "float_type": tr("a number"),
+    "float_parsing": tr("a number"),
+    "finite_number": tr("a number"),
     "bool_type": tr("true or false"),
+    "bool_parsing": tr("true or false"),
+    "date_type": tr("a day such as 2020-06-05"),
+    "date_from_datetime_parsing": tr("a day such as 2020-06-05"),
+    "none_required": tr("nothing"),
+    "set_type": tr("a list"),
+    "frozen_set_type": tr("a list"),
     "list_type": tr("a list"),
     "tuple_type": tr("a list"),
     "dict_type": tr("a table of keys"),
@@ -137,7 +147,7 @@ def _wanted(error: Mapping[str, Any]) -> tuple[Sentence, Sentence | None]:
         return Sentence(pattern.pattern, {"bound": ctx[key]}), None
     if kind == "string_type" and isinstance(error["input"], int | float):
         return _KINDS[kind], tr("put it in quotes")
-    return _KINDS.get(kind, Sentence("{problem}", {"problem": error["msg"]})), None
+    return _KINDS.get(kind, tr("another value")), None
 
 
 def _keys_at(model: type[BaseModel], path: Path) -> tuple[str, ...]:

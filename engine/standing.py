@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from engine.core import Engine
 from engine.duedays import Verdict, verdict
@@ -13,21 +14,36 @@ from engine.store import cases, counts, deadlines, organisations
 from engine.store.counts import MetSum
 from engine.store.database import Work
 
+NOTHING: Final[Mapping[int, Mapping[str, Any]]] = MappingProxyType({})
+WRITTEN: Final = ("state", "met_on", "verdict", "awaited_on", "achieved_on", "took")
+"""Columns of deadlines that are written here."""
 
-def settle(engine: Engine, work: Work, held: Mapping[int, Case]) -> dict[int, Case]:
-    """Bring what is kept beside the deadlines of these cases into line with them; answers the cases as they stand now.
+
+def derive(
+    engine: Engine, work: Work, held: Mapping[int, Case], closing: Mapping[int, Mapping[str, Any]] = NOTHING
+) -> dict[int, Case]:
+    """Write deadlines that close, with what is kept beside all deadlines of these cases, and count what has changed.
 
     Everything is derived from the rows, and what was counted before is known by the rows themselves: however often it
-    is called, and whatever has changed, the counts stay those of a recount.
+    is called, and whatever has changed, the counts stay those of a recount. Answers the cases with the first day that
+    their districts are awaited for; who moves them writes it.
     """
     standing = deadlines.of_cases(work, held)
-    every = [one for key in held for one in standing.get(key, ())]
-    after = {one.id: one for one in stood(engine, work, every, held)}
-    changed = [(one, after[one.id]) for one in every if after[one.id] != one]
+    before = [one for key in held for one in standing.get(key, ())]
+    closed = [replace(one, **closing[one.id]) if one.id in closing else one for one in before]
+    after = {one.id: one for one in stood(engine, work, closed, held)}
+    changed = [(one, after[one.id]) for one in before if after[one.id] != one]
     deadlines.change(work, [_columns(new) for _, new in changed])
     counts.count_due(work, _due(changed))
     counts.count_met(work, _met(work, changed))
-    return _put_next(work, held, {key: [after[one.id] for one in standing.get(key, ())] for key in held})
+    return {key: _with_next(case, [after[one.id] for one in standing.get(key, ())]) for key, case in held.items()}
+
+
+def settle(engine: Engine, work: Work, held: Mapping[int, Case]) -> dict[int, Case]:
+    """The same for cases that nothing else is written of."""
+    after = derive(engine, work, held)
+    cases.put_next(work, [case for key, case in after.items() if case != held[key]])
+    return after
 
 
 def stood(engine: Engine, work: Work, found: Sequence[Deadline], held: Mapping[int, Case]) -> Iterator[Deadline]:
@@ -48,18 +64,14 @@ def first_awaited(found: Sequence[Deadline]) -> Deadline | None:
     return min(dated)[2] if dated else None
 
 
-def _put_next(work: Work, held: Mapping[int, Case], standing: Mapping[int, Sequence[Deadline]]) -> dict[int, Case]:
-    after = {}
-    for key, case in held.items():
-        first = first_awaited(standing[key])
-        day, milestone = (first.awaited_on, first.milestone) if first else (None, None)
-        after[key] = replace(case, next_due_on=day, next_milestone=milestone)
-    cases.put_next(work, [case for key, case in after.items() if case != held[key]])
-    return after
+def _with_next(case: Case, standing: Sequence[Deadline]) -> Case:
+    first = first_awaited(standing)
+    day, milestone = (first.awaited_on, first.milestone) if first else (None, None)
+    return replace(case, next_due_on=day, next_milestone=milestone)
 
 
 def _columns(one: Deadline) -> dict[str, Any]:
-    return {"id": one.id, "awaited_on": one.awaited_on, "achieved_on": one.achieved_on, "took": one.took}
+    return {name: getattr(one, name) for name in ("id", *WRITTEN)}
 
 
 def _due(changed: Sequence[tuple[Deadline, Deadline]]) -> Counter[counts.DuePlace]:

@@ -3,6 +3,7 @@
 import gettext
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -16,7 +17,7 @@ class Sentence:
     """An English pattern with named gaps and what goes into them; also the key of its translation.
 
     A value that is itself a Sentence is said in the same language; a mapping with locale keys (as labels of flow
-    definitions are) gives its text of that language; a tuple is said as a list.
+    definitions are) gives its text of that language; a tuple is said as a list; a day is written as people write it.
     """
 
     pattern: str
@@ -41,12 +42,20 @@ def tr(pattern: str, /, **values: object) -> Sentence:
 def _spoken(value: object, locale: str) -> object:
     if isinstance(value, Sentence):
         return say(value, locale)
+    if isinstance(value, date):
+        return _day(value, locale)
     if isinstance(value, tuple):
         joint = "、" if locale.startswith("zh") else ", "
         return joint.join(str(_spoken(one, locale)) for one in value)
     if isinstance(value, Mapping):
         return value.get(locale.split("_", maxsplit=1)[0], next(iter(value.values()), ""))
     return value
+
+
+def _day(value: date, locale: str) -> str:
+    """A day as it is written in a sentence; a moment with hours and minutes, in the zone it came in."""
+    day = f"{value.year}年{value.month}月{value.day}日" if locale.startswith("zh") else value.strftime("%Y-%m-%d")
+    return f"{day} {value:%H:%M}" if isinstance(value, datetime) else day
 
 
 @cache

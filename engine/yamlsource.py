@@ -7,7 +7,17 @@ from functools import cache
 from pathlib import Path as FilePath
 from typing import Any, Final, NoReturn
 
-from engine.faults import Fault, FaultsFound, Finding, Path, dotted, expected, nearest, refuse_if_any
+from engine.faults import (
+    Fault,
+    FaultsFound,
+    Finding,
+    Path,
+    dotted,
+    expected,
+    nearest,
+    refuse_if_any,
+    trouble_with,
+)
 from engine.words import Sentence, tr
 
 __all__ = ["Document", "Fault", "FaultsFound", "Place", "nearest", "parse_document", "read_document"]
@@ -64,7 +74,7 @@ def read_document(path: FilePath, *, name: str = "") -> Document:
         with path.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        sentence = tr("expected a file that can be read, got: {problem}", problem=error.strerror or str(error))
+        sentence = tr("expected a file that can be read, got: {problem}", problem=trouble_with(error))
         raise FaultsFound([Fault(file, *_START, "", sentence, code="FILE_UNREADABLE")]) from error
     if len(raw) > MAX_BYTES:
         _Reading(file).too_large()
@@ -90,7 +100,9 @@ def parse_document(text: str, file: str) -> Document:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else _START
-        reading.stop(place, tr("expected readable YAML, got: {problem}", problem=error.problem or ""), "NOT_YAML")
+        reading.stop(
+            place, tr("expected readable YAML, got: {problem}", problem=_in_our_words(error.problem or "")), "NOT_YAML"
+        )
     except (YAMLError, UnicodeEncodeError) as error:
         position = getattr(error, "position", getattr(error, "start", 0))
         reading.stop(_end_of(text[:position]), expected(tr("printable text"), _character(text, position)), "NOT_YAML")
@@ -98,6 +110,26 @@ def parse_document(text: str, file: str) -> Document:
     if root is None:
         refuse_if_any([*found, Fault(file, *_START, "", expected(tr("a table of keys"), None), code="EMPTY_FILE")])
     return Document(file, content, reading.places, reading.keys, found)
+
+
+_PROBLEMS: Final[Mapping[str, Sentence]] = {
+    "mapping values are not allowed": tr("a second colon on the line; put the text in quotes"),
+    "could not find expected ':'": tr("a line without a colon behind its key"),
+    "did not find expected key": tr("a line that is indented otherwise than those beside it"),
+    "did not find expected '-'": tr("a line of a list without its dash"),
+    "cannot start any token": tr("a tab or a sign that cannot begin a value; put the text in quotes"),
+    "unexpected end of stream": tr("a quotation mark that is not closed"),
+    "undefined alias": tr("a reference to something that was not named before"),
+    "duplicate anchor": tr("one name given twice"),
+    "',' or '}'": tr("a brace that is not closed"),
+    "',' or ']'": tr("a bracket that is not closed"),
+    "expected <block end>": tr("a line that is indented otherwise than those beside it"),
+}
+"""What the reader of YAML calls a fault, and what we do."""
+
+
+def _in_our_words(problem: str) -> Sentence:
+    return next((told for sign, told in _PROBLEMS.items() if sign in problem), tr("a line that cannot be read"))
 
 
 class _Reading:

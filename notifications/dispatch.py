@@ -1,6 +1,7 @@
 """The dispatcher: claims ready mails under a lease, hands them to the relay, settles each at once by its verdict."""
 
 import asyncio
+import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -17,6 +18,8 @@ from notifications.providers import provider_of
 from notifications.smtp import Relay, deliver
 from notifications.tidying import outdated, tidy
 from notifications.verdicts import Envelope, Outcome, RecipientVerdict, Verdict
+
+log = logging.getLogger("lingpao.mail")
 
 LEASE: Final = timedelta(seconds=120)
 """How long a worker may be silent; prolonged with each mail that is settled."""
@@ -71,6 +74,7 @@ class _Batch:
 
     def __init__(self, post: Post, owner: str, lease: timedelta, relay: Relay, dispatcher: Dispatcher) -> None:
         self._post, self._owner, self._lease = post, owner, lease
+        self._relay = f"{relay.host}:{relay.port}"
         self._provider = provider_of(relay.host)
         self._dispatcher = dispatcher
         self._mails: dict[int, Mail] = {}
@@ -144,6 +148,7 @@ class _Batch:
         if found.lane is not None:
             if not self._lane_closed:
                 lane.close(work, found.lane, _telling(verdict).text)
+                log.warning("the relay %s is left alone for a while: %s", self._relay, _telling(verdict).text)
             self._lane_closed = True
         elif any(fate.state == ACCEPTED for fate in found.fates):
             lane.open_again(work)

@@ -24,6 +24,7 @@ class Call:
     as_json: bool = False
     at: str | None = None
     locale: str | None = None
+    key: str | None = None
 
     @classmethod
     def of(cls, given: dict[str, Any]) -> "Call":
@@ -57,6 +58,7 @@ _HELP = {
     "--json": tr("Answer in JSON."),
     "--at": tr("Set the clock of a rehearsal first: 2020-06-05 or 2020-06-05T08:30."),
     "--locale": tr("Language of the answer: zh_CN or en."),
+    "--key": tr("Name of the request: asking again under it has no second effect."),
 }
 
 _carrier = typer.Typer(add_completion=False)
@@ -71,6 +73,7 @@ def _common(
     call_as_json: Annotated[bool, _everywhere("--json")] = False,
     call_at: Annotated[str | None, _everywhere("--at", metavar="TIME")] = None,
     call_locale: Annotated[str | None, _everywhere("--locale", metavar="LOCALE", envvar="LINGPAO_LOCALE")] = None,
+    call_key: Annotated[str | None, _everywhere("--key", metavar="KEY")] = None,
 ) -> None:
     """Carry the options; never called."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from console.cli.desk import Desk, desk_of
+from console.cli.desk import Desk, DoneBefore, desk_of
 from console.cli.frame import argument, command, option, verbs
 from console.cli.options import CampaignKey, CaseName, DistrictName, Milestone, Reason, read_day
 from console.cli.refusals import REFUSED, UsageRefused
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 app = verbs()
 
 CaseIfAny = Annotated[str | None, argument(tr("Number of the case, or the name of the enterprise."), "CASE")]
-MilestoneIfAny = Annotated[str | None, argument(tr("Milestone, as in plan_uploaded."), "MILESTONE")]
+MilestoneIfAny = Annotated[str | None, argument(tr("Milestone by name or label, as in plan_uploaded."), "MILESTONE")]
 ToIfAny = Annotated[date | None, option("--to", metavar="DATE", parser=read_day, does=tr("The new day."))]
 Change = Callable[["Work", "Deadline"], Sentence]
 
@@ -97,7 +97,7 @@ def pause(ctx: typer.Context, case: CaseName, milestone: Milestone, *, reason: R
 
     def change(work: "Work", deadline: "Deadline") -> Sentence:
         after = extensions.pause(desk.engine, work, desk.actor, deadline.id, reason=reason)
-        return tr("is paused since {day}", day=str(after.paused_on))
+        return tr("is paused since {day}", day=after.paused_on)
 
     _one(desk, case, milestone, change)
 
@@ -111,7 +111,7 @@ def resume(ctx: typer.Context, case: CaseName, milestone: Milestone, *, reason: 
 
     def change(work: "Work", deadline: "Deadline") -> Sentence:
         after = extensions.resume(desk.engine, work, desk.actor, deadline.id, reason=reason)
-        return tr("is now due on {day}", day=str(after.due_on))
+        return tr("is now due on {day}", day=after.due_on)
 
     _one(desk, case, milestone, change)
 
@@ -146,7 +146,7 @@ def reply(
 
     def change(work: "Work", deadline: "Deadline") -> Sentence:
         extensions.reply(desk.engine, work, desk.actor, deadline.id, promised_on=by, reason=reason)
-        return tr("is promised for {day}", day=by.isoformat())
+        return tr("is promised for {day}", day=by)
 
     _one(desk, case, milestone, change)
 
@@ -164,13 +164,16 @@ def _one(desk: Desk, name: str, milestone: str, change: Change) -> None:
 
 def _of_district(desk: Desk, campaign: str | None, district: str, milestone: str) -> list[int]:
     """Cases of a district with an open deadline for the milestone."""
-    from console.finding import find_campaign, find_district
-    from engine.store import deadlines
+    from console.finding import find_campaign, find_district, milestone_named
+    from engine.store import deadlines, definitions
 
     with desk.look() as work:
         key = find_campaign(desk.engine, work, campaign).key
         place = find_district(work, desk.actor, district)
-        found = [one for one in deadlines.open_of(work, key, milestone=milestone) if one.district_id == place.id]
+        standing = [one for one in deadlines.open_of(work, key) if one.district_id == place.id]
+        flows = [definitions.latest(work, name)[1] for name in sorted({one.flow for one in standing})]
+        wanted = {milestone_named(flow, milestone) for flow in flows}
+        found = [one for one in standing if one.milestone in wanted]
     if not found:
         from engine.errors import NotFound
 
@@ -195,7 +198,8 @@ def _settle(desk: Desk, deadline_ids: list[int], change: Change) -> None:
                     rows.append(_told(desk, work, case, key, change(work, found)))
             except EngineError as refusal:
                 told = {"case": case.id, "subject": case.subject_name, "milestone": found.milestone}
-                rows.append(told | {"result": "refused", "code": refusal.code, "told": refusal.sentence})
+                result = "done_before" if isinstance(refusal, DoneBefore) else "refused"
+                rows.append(told | {"result": result, "code": refusal.code, "told": refusal.sentence})
             progress(number)
     _print(desk, rows)
 

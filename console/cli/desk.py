@@ -36,12 +36,19 @@ class SettingsMissing(EngineError):
     code: ClassVar[str] = "SETTINGS_MISSING"
 
 
+class DoneBefore(EngineError):
+    """This was done before, under the same request key; nothing was done again."""
+
+    code: ClassVar[str] = "DONE_BEFORE"
+
+
 class Desk:
     """What a command works with; each part is there when it is first asked for."""
 
     def __init__(self, ctx: typer.Context) -> None:
         self._ctx = ctx
         self.call = Call.of(ctx.obj)
+        self._works = 0
         if self.call.locale not in (None, *LOCALES):
             raise Refused(
                 tr("There is no language {locale}; there are {known}.", locale=self.call.locale, known=LOCALES)
@@ -135,10 +142,36 @@ class Desk:
         self._ctx.call_on_close(close)
 
     @contextmanager
-    def work(self) -> Iterator["Work"]:
-        """A writing transaction of the person who acts."""
+    def work(self, *, keyed: bool = False) -> Iterator["Work"]:
+        """A writing transaction of the person who acts; under a request key it happens once, however often it is asked.
+
+        `keyed` transactions keep the key themselves, as steps do.
+        """
         with self.engine.work(self.actor) as work:
+            if keyed or self.call.key is None:
+                yield work
+                return
+            self._works += 1
+            key = self.call.key if self._works == 1 else f"{self.call.key}:{self._works}"
+            self._refuse_a_repetition(work, key)
             yield work
+            self._keep(work, key)
+
+    def _refuse_a_repetition(self, work: "Work", key: str) -> None:
+        from engine.store import keys
+
+        if keys.answer_of(work, key, self._request()):
+            raise DoneBefore
+
+    def _keep(self, work: "Work", key: str) -> None:
+        from engine.store import keys
+
+        keys.keep(work, key, self._request(), {"key": key, "at": work.now.isoformat()})
+
+    def _request(self) -> dict[str, object]:
+        """What is asked, by whom: the same key for anything else is refused."""
+        words = {name: str(value) for name, value in sorted(self._ctx.params.items())}
+        return {"verb": self._ctx.info_name, "by": self.actor.login, "words": words}
 
     @contextmanager
     def look(self) -> Iterator["Work"]:

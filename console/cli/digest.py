@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from console.cli.desk import Desk, desk_of
+from console.cli.desk import LOCALES, Desk, desk_of
 from console.cli.frame import command, option, verbs
 from console.cli.mailbox import write_preview
 from console.cli.options import CampaignKey
+from console.cli.refusals import UsageRefused
 from engine.words import tr
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ def digest(
     from notifications.preview import preview_of
 
     desk = desk_of(ctx)
+    if language not in (None, *LOCALES):
+        raise UsageRefused(tr("There is no language {locale}; there are {known}.", locale=language, known=LOCALES))
     with desk.look() as work:
         # it tells of all districts, so it is for those who get it
         need_role(work, desk.actor, (*desk.settings.digest.to, "administrator"))

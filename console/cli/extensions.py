@@ -104,7 +104,7 @@ def _decide(desk: Desk, number: int, *, granted: bool, reason: str) -> None:
         name = cases.get(work, after.case_id).subject_name
     told = {"number": number, "case": after.case_id, "subject": name, "milestone": after.milestone}
     if granted:
-        desk.paper.say(tr("{name}: granted, now due on {day}.", name=name, day=str(after.due_on)))
+        desk.paper.say(tr("{name}: granted, now due on {day}.", name=name, day=after.due_on))
     else:
-        desk.paper.say(tr("{name}: refused, still due on {day}.", name=name, day=str(after.due_on)))
+        desk.paper.say(tr("{name}: refused, still due on {day}.", name=name, day=after.due_on))
     desk.paper.answer(told | {"granted": granted, "due_on": after.due_on})

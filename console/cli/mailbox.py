@@ -45,6 +45,7 @@ def listed(
 ) -> None:
     """List."""
     from engine.store import mails
+    from notifications.config import letters_found
     from notifications.desk import listed as readable
     from notifications.outbox import LABELS, State
 
@@ -52,6 +53,9 @@ def listed(
     unknown = [one for one in state or () if one not in set(State)]
     if unknown:
         raise UsageRefused(tr("There is no state {name}; there are {known}.", name=unknown[0], known=tuple(State)))
+    letters = tuple(letters_found())
+    if letter not in (None, *letters):
+        raise UsageRefused(tr("There is no letter {name}; there are {known}.", name=letter, known=letters))
     with desk.look() as work:
         found = readable(
             work, desk.actor, states=state or (), letter=letter, campaign=campaign, before=before, limit=limit

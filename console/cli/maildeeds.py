@@ -11,7 +11,7 @@ from console.cli.desk import Desk, desk_of
 from console.cli.frame import argument, command, option
 from console.cli.mailbox import MailNumber, app, brief
 from console.cli.options import Reason
-from console.cli.refusals import UsageRefused
+from console.cli.refusals import REFUSED, UsageRefused
 from engine.words import tr
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ Numbers = Annotated[list[int], argument(tr("Numbers of mails."), "NUMBERS...")]
 def send(ctx: typer.Context) -> None:
     """Compose and dispatch."""
     from engine.store import mails
+    from notifications import lane
     from notifications.guarding import manager
 
     desk = desk_of(ctx)
@@ -46,10 +47,16 @@ def send(ctx: typer.Context) -> None:
         sent = house.dispatcher.run_once()
         with house.engine.look() as work:
             counts = mails.counts(work)
+            closed = lane.read(work) if lane.is_closed(work) else None
     desk.paper.say(
         tr("{n} mails were offered to the relay; {left} are still ready.", n=sent, left=counts.get("ready", 0))
     )
-    desk.paper.answer({"offered": sent, "states": counts})
+    if closed:
+        until = closed.until.astimezone(desk.engine.zone)
+        desk.paper.warn(tr("The relay is left alone until {moment}: {words}", moment=until, words=closed.words))
+    desk.paper.answer({"offered": sent, "states": counts, "relay_closed_until": closed.until if closed else None})
+    if closed:
+        raise typer.Exit(REFUSED)
 
 
 @command(app, "release", tr("Let drafts or held mails go."))

@@ -64,7 +64,7 @@ def _row(one: "RungStory") -> tuple[object, ...]:
     from notifications.why import OUTCOMES
 
     rung = f"{one.rung} {one.ordinal}" if one.ordinal > 1 else one.rung
-    milestone = tr("{label}, due {day}", label=one.label, day=str(one.due_on)) if one.due_on else one.label
+    milestone = tr("{label}, due {day}", label=one.label, day=one.due_on) if one.due_on else one.label
     whom = tuple(who.name or who.address for who in one.said.receivers) if one.said else None
     return milestone, one.planned_on, rung, OUTCOMES[one.outcome], whom, _fate(one.said) if one.said else None
 

@@ -7,7 +7,15 @@ from typing import Annotated
 import typer
 
 from console.cli.frame import argument, option
-from engine.words import say, tr
+from engine.words import Sentence, say, tr
+
+
+class ValueRefused(typer.BadParameter):
+    """A value on the line that cannot be read; its sentence is said in the reader's language."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(say(sentence, "en"))
+        self.sentence = sentence
 
 
 def read_day(text: str) -> date:
@@ -15,19 +23,16 @@ def read_day(text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise typer.BadParameter(say(tr("{text} is no day such as 2020-06-05", text=text))) from None
+        raise ValueRefused(tr("{text} is no day such as 2020-06-05.", text=text)) from None
 
 
 CaseName = Annotated[str, argument(tr("Number of the case, or the name of the enterprise."), "CASE")]
 CaseNames = Annotated[list[str], argument(tr("Numbers of cases, or names of enterprises."), "CASES...")]
-Milestone = Annotated[str, argument(tr("Milestone, as in plan_uploaded."), "MILESTONE")]
+Milestone = Annotated[str, argument(tr("Milestone by name or label, as in plan_uploaded."), "MILESTONE")]
 Reason = Annotated[str, option("--reason", metavar="TEXT", does=tr("Why; it stands in the journal."))]
 ReasonIfAny = Annotated[str | None, option("--reason", metavar="TEXT", does=tr("Why; it stands in the journal."))]
 Version = Annotated[
     int | None, option("--version", metavar="N", does=tr("Refuse if the case is not at this version any more."))
-]
-Key = Annotated[
-    str | None, option("--key", metavar="KEY", does=tr("Name of the request: asking again has no second effect."))
 ]
 On = Annotated[
     date | None,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
-from console.cli.desk import Desk
+from console.cli.desk import Desk, DoneBefore
 from console.cli.refusals import CHANGED, REFUSED, exit_code
 from engine.errors import EngineError
 from engine.words import Sentence, say, tr
@@ -54,12 +54,15 @@ class Outcome:
         }
 
 
-def each(desk: Desk, names: Sequence[str], act: Act) -> list[Outcome]:
-    """Do something with every case, each in a transaction of its own; one that is refused does not stop the others."""
+def each(desk: Desk, names: Sequence[str], act: Act, *, keyed: bool = False) -> list[Outcome]:
+    """Do something with every case, each in a transaction of its own; one that is refused does not stop the others.
+
+    `keyed` deeds keep the request key themselves.
+    """
     outcomes = []
     for name in names:
         try:
-            with desk.work() as work:
+            with desk.work(keyed=keyed) as work:
                 case = desk.case(work, name)
                 outcomes.append(outcome_of(work, case, act(work, case)))
         except EngineError as refusal:
@@ -117,5 +120,7 @@ def _line(one: Outcome, done: Sentence) -> Sentence:
 def refused_name(name: str, refusal: EngineError) -> Outcome:
     from engine.kinds import Reason
 
+    if isinstance(refusal, DoneBefore):
+        return Outcome(name, "done_before")
     result = "conflict" if exit_code(refusal) == CHANGED else "denied"
     return Outcome(name, result, reasons=(Reason(refusal.code, refusal.sentence),))

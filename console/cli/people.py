@@ -169,7 +169,7 @@ def end_role(
     desk = desk_of(ctx)
     with desk.work() as work:
         day = end(desk.engine, work, desk.actor, login, role, to_on=until)
-    _told(desk, login, tr("{login} has the role {role} until {day}.", login=login, role=role, day=day.isoformat()))
+    _told(desk, login, tr("{login} has the role {role} until {day}.", login=login, role=role, day=day))
 
 
 @command(app, "deputy", tr("Let somebody stand in for a person from a day to a day."))

@@ -1,6 +1,7 @@
 """How what is refused reaches the reader: one table of exit codes, one way to say what, where and what to do."""
 
 import json
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
@@ -10,7 +11,7 @@ import typer
 
 from console.cli.call import Call
 from engine.errors import CaseChanged, EngineError
-from engine.faults import FaultsFound, did_you_mean
+from engine.faults import FaultsFound, did_you_mean, trouble_with
 from engine.words import DEFAULT_LOCALE, Sentence, say, tr
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ EXITS: Final[Mapping[str, int]] = MappingProxyType(
     }
 )
 """Exit code by the code of the refusal's class; every other refusal is a plain no."""
+
+
+_EXTRA: Final = re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL)
+"""How Typer words what we say in our own."""
 
 
 class UsageRefused(EngineError):
@@ -60,13 +65,15 @@ def guarded(given: Mapping[str, Any], run: Callable[[], Any]) -> None:
     except typer.Abort:
         code = _refuse(given, EngineError(tr("Nothing was done.")))
     except EngineError as refusal:
-        code = _refuse(given, refusal)
+        code = _refuse(given, refusal) if refusal.code != "DONE_BEFORE" else _repeated(given, refusal)
     except OSError as problem:
-        sentence = tr("{file}: {problem}", file=problem.filename or "", problem=problem.strerror or str(problem))
+        sentence = tr("{file}: {problem}", file=problem.filename or "", problem=trouble_with(problem))
         code = _refuse(given, EngineError(sentence))
-    except (OverflowError, UnicodeError) as problem:
+    except (OverflowError, UnicodeError):
         # a day beyond the calendar, a number beyond the database, signs that no text has
-        code = _refuse(given, EngineError(tr("A value on the line is out of range: {problem}", problem=str(problem))))
+        code = _refuse(
+            given, EngineError(tr("A number, a day or a sign on the line is out of range; please check it."))
+        )
     except _database_faults() as fault:
         code = _refuse(given, _failed(fault))
     sys.exit(code or DONE)
@@ -98,6 +105,16 @@ def _refuse(given: Mapping[str, Any], refusal: EngineError) -> int:
     else:
         sys.stderr.write("".join(f"{line}\n" for line in _lines(refusal, locale)))
     return exit_code(refusal)
+
+
+def _repeated(given: Mapping[str, Any], refusal: EngineError) -> int:
+    """What was done before under its key is as good as done."""
+    call = Call.of(dict(given))
+    locale = call.locale or str(given.get("house_locale") or DEFAULT_LOCALE)
+    told = say(refusal.sentence, locale)
+    answer = {"result": "done_before", "key": call.key, "sentence": told}
+    sys.stdout.write((json.dumps(answer, ensure_ascii=False, indent=2) if call.as_json else told) + "\n")
+    return DONE
 
 
 def _lines(refusal: EngineError, locale: str) -> list[str]:
@@ -139,12 +156,18 @@ def _told(problem: typer.TyperException) -> Sentence:
         return tr("There is no option {what} here.", what=what)
     if kind == "BadOptionUsage":
         return tr("The option {what} needs a value, or takes none.", what=what)
-    if problem.message.startswith("Got unexpected extra"):
-        extra = problem.message.partition("(")[2].rstrip(")")
-        return tr("Too much on the line: {extra}.", extra=extra)
-    if what:
-        return tr("{what}: {problem}", what=what, problem=problem.message)
-    return Sentence("{problem}", {"problem": problem.message})
+    extra = _EXTRA.fullmatch(problem.message)
+    if extra:
+        return tr("Too much on the line: {extra}.", extra=extra.group(1))
+    return tr("{what}: {problem}", what=what, problem=_wrong_value(problem)) if what else _wrong_value(problem)
+
+
+def _wrong_value(problem: typer.TyperException) -> Sentence:
+    """What is wrong with a value: what we said of it ourselves, else by the kind of value that was wanted."""
+    own: Sentence | None = getattr(problem, "sentence", None)
+    if own is not None:
+        return own
+    return tr("this is no whole number.") if "integer" in problem.message else tr("this value does not fit.")
 
 
 def _database_faults() -> tuple[type[Exception], ...]:

@@ -9,7 +9,7 @@ import typer
 
 from console.cli.desk import Desk, desk_of
 from console.cli.frame import argument, command, option, verbs
-from console.cli.options import CaseNames, DryRun, Key, On, Reason, ReasonIfAny, Version
+from console.cli.options import CaseNames, DryRun, On, Reason, ReasonIfAny, Version
 from console.cli.outcomes import Outcome, each, outcome_of, refused_name, settle
 from console.cli.refusals import UsageRefused
 from engine.errors import EngineError, Refused
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 app = verbs()
 
 StepName = Annotated[
-    str, argument(tr("Name of the step, as in upload_plan; `lingpao explain CASE` lists them."), "STEP")
+    str, argument(tr("Step by name or label, as in upload_plan; `lingpao explain CASE` lists them."), "STEP")
 ]
 StepIfAny = Annotated[str | None, option("--step", metavar="STEP", does=tr("Step, where there is more than one."))]
 
@@ -44,7 +44,6 @@ def advance(
     *,
     on: On = None,
     reason: ReasonIfAny = None,
-    key: Key = None,
     version: Version = None,
     dry_run: DryRun = False,
 ) -> None:
@@ -54,16 +53,21 @@ def advance(
 
     desk = desk_of(ctx)
     if dry_run or (len(cases) > 1 and on is None):
-        _in_bulk(desk, cases, Batching(step, reason, key, version), dry_run=dry_run)
+        _in_bulk(desk, cases, Batching(step, reason, desk.call.key, version), dry_run=dry_run)
         return
 
     def act(work: "Work", case: "Case") -> "Answer":
         asked = Command(
-            case_id=case.id, step=step, version=version, reason=reason, on=on, key=_own_key(key, case, cases)
+            case_id=case.id,
+            step=named(work, case, step),
+            version=version,
+            reason=reason,
+            on=on,
+            key=_own_key(desk, case, cases),
         )
         return take(desk.engine, work, desk.actor, asked)
 
-    settle(desk, each(desk, cases, act), batch=None)
+    settle(desk, each(desk, cases, act, keyed=True), batch=None)
 
 
 @command(app, "propose", tr("Propose a step with its evidence; the level above confirms or returns it."))
@@ -74,7 +78,6 @@ def propose(
     *,
     on: On = None,
     reason: ReasonIfAny = None,
-    key: Key = None,
     version: Version = None,
 ) -> None:
     """Propose for each case."""
@@ -85,30 +88,38 @@ def propose(
 
     def act(work: "Work", case: "Case") -> "Answer":
         asked = Command(
-            case_id=case.id, step=step, version=version, reason=reason, on=on, key=_own_key(key, case, cases)
+            case_id=case.id,
+            step=named(work, case, step),
+            version=version,
+            reason=reason,
+            on=on,
+            key=_own_key(desk, case, cases),
         )
         return ask(desk.engine, work, desk.actor, asked)
 
-    settle(desk, each(desk, cases, act), done=tr("proposed"))
+    settle(desk, each(desk, cases, act, keyed=True), done=tr("proposed"))
 
 
 @command(app, "confirm", tr("Confirm what was proposed; it counts from the day of the proposal."))
-def confirm(
-    ctx: typer.Context, cases: CaseNames, *, step: StepIfAny = None, key: Key = None, version: Version = None
-) -> None:
+def confirm(ctx: typer.Context, cases: CaseNames, *, step: StepIfAny = None, version: Version = None) -> None:
     """Confirm for each case what waits there; asked again, nothing waits any more, so a key needs the step."""
     from engine.judging import Command
     from engine.proposals import confirm as agree
 
-    if key and step is None:
-        raise UsageRefused(tr("With --key, say which step with --step."))
     desk = desk_of(ctx)
+    if desk.call.key and step is None:
+        raise UsageRefused(tr("With --key, say which step with --step."))
 
     def act(work: "Work", case: "Case") -> "Answer":
-        asked = Command(case_id=case.id, step=step or _proposed(case), version=version, key=_own_key(key, case, cases))
+        asked = Command(
+            case_id=case.id,
+            step=named(work, case, step) if step else _proposed(case),
+            version=version,
+            key=_own_key(desk, case, cases),
+        )
         return agree(desk.engine, work, desk.actor, asked)
 
-    settle(desk, each(desk, cases, act), done=tr("confirmed"))
+    settle(desk, each(desk, cases, act, keyed=True), done=tr("confirmed"))
 
 
 @command(app, "return", tr("Return a proposal with a reason; the deadlines it held run on."))
@@ -146,7 +157,12 @@ def send_back(
     desk = desk_of(ctx)
 
     def act(work: "Work", case: "Case") -> "Answer":
-        asked = Command(case_id=case.id, step=step or _way_back(work, case), version=version, reason=reason)
+        asked = Command(
+            case_id=case.id,
+            step=named(work, case, step) if step else _way_back(work, case),
+            version=version,
+            reason=reason,
+        )
         return take(desk.engine, work, desk.actor, asked)
 
     settle(desk, each(desk, cases, act), done=tr("sent back"))
@@ -175,7 +191,10 @@ def _in_bulk(desk: Desk, names: list[str], asked: Batching, *, dry_run: bool) ->
     # a version that was named holds for every case named with it; else many are held to what was just read
     seen = asked.version is None and len(names) > 1
     versions = {case.id: case.version if seen else asked.version for case in found}
-    batch = bulk.Batch(name=name, step=asked.step, versions=versions, reason=asked.reason)
+    with desk.look() as work:
+        steps = {named(work, case, asked.step) for case in found}
+    step = steps.pop() if len(steps) == 1 else asked.step
+    batch = bulk.Batch(name=name, step=step, versions=versions, reason=asked.reason)
     with desk.paper.progress(tr("Cases"), len(ids)) as progress:
         results = bulk.run(desk.engine, desk.actor, batch, dry_run=dry_run, progress=progress)
     with desk.look() as work:
@@ -214,9 +233,18 @@ def _told(work: "Work", result: "Result") -> Outcome:
     return Outcome(done.subject, result.outcome, case.id, case.state, label, case.version)
 
 
-def _own_key(key: str | None, case: "Case", cases: Sequence[str]) -> str | None:
+def _own_key(desk: Desk, case: "Case", cases: Sequence[str]) -> str | None:
     """One case goes by the key itself, of several each by its own."""
+    key = desk.call.key
     return key if key is None or len(cases) == 1 else f"{key}:{case.id}"
+
+
+def named(work: "Work", case: "Case", step: str) -> str:
+    """The name of a step that was given by its name or its label."""
+    from console.finding import step_named
+    from engine.store import definitions
+
+    return step_named(definitions.flow_of(work, case.definition_id), step)
 
 
 def _proposed(case: "Case") -> str:

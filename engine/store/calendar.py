@@ -1,27 +1,35 @@
 """The override table of working days."""
 
+import json
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Text, cast, null, select, type_coerce, union_all
 
 from engine.store import settings
 from engine.store.database import Work, upsert
 from engine.store.schema import calendar_days
+from engine.store.schema import settings as kept
 from engine.workdays import Workdays
 
 _WORKDAYS: Final = "workdays"
 PUBLISHED: Final = "published_years"
 """The setting that names the years whose notice coordinators have entered whole."""
+_KNOWN: Final = union_all(
+    select(calendar_days.c.day, calendar_days.c.works, cast(null(), Text).label("value")),
+    select(null(), null(), type_coerce(kept.c.value, Text)).where(kept.c.name == PUBLISHED),
+)
+"""Days and years in one statement: every step asks for them."""
 
 
 def workdays(work: Work) -> Workdays:
     """The published table with the overrides over it; read once in a transaction."""
     if _WORKDAYS not in work.memo:
-        rows = work.connection.execute(select(calendar_days.c.day, calendar_days.c.works).order_by(calendar_days.c.day))
-        days = tuple((row.day, row.works) for row in rows)
-        work.memo[_WORKDAYS] = _with(days, complete_years(work))
+        rows = work.connection.execute(_KNOWN).all()
+        entered = tuple(sorted((row.day, row.works) for row in rows if row.day is not None))
+        published = next((row.value for row in rows if row.value is not None), "[]")
+        work.memo[_WORKDAYS] = _with(entered, tuple(json.loads(published)))
     found: Workdays = work.memo[_WORKDAYS]
     return found
 

@@ -17,6 +17,7 @@ from engine.words import tr
 FireRow = Row[Any]
 
 
+_READ: Final = "deadlines of cases"
 _OF_CASES: Final = (
     select(deadlines).where(deadlines.c.case_id.in_(bindparam("ids", expanding=True))).order_by(deadlines.c.id)
 )
@@ -25,6 +26,7 @@ _NOT_DUE: Final = delete(due).where(due.c.deadline_id.in_(bindparam("ids", expan
 
 def add(work: Work, rows: Sequence[Mapping[str, Any]]) -> None:
     if rows:
+        work.memo.pop(_READ, None)
         work.connection.execute(deadlines.insert(), [dict(row) for row in rows])
 
 
@@ -36,10 +38,19 @@ def get(work: Work, deadline_id: int) -> Deadline:
 
 
 def of_cases(work: Work, case_ids: Collection[int]) -> dict[int, list[Deadline]]:
-    """All deadlines by case, in the order they were opened."""
+    """All deadlines by case, in the order they were opened.
+
+    Where the whole file is held, nobody else can change them, and what was read once in a transaction stays known
+    until they are written.
+    """
     found: dict[int, list[Deadline]] = defaultdict(list)
-    for row in work.connection.execute(_OF_CASES, {"ids": list(case_ids)}):
-        found[row.case_id].append(_deadline(row))
+    known: dict[int, list[Deadline]] = work.memo.setdefault(_READ, {}) if work.on_sqlite else {}
+    for key in known.keys() & set(case_ids):
+        found[key] = known[key]
+    if absent := [key for key in case_ids if key not in known]:
+        for row in work.connection.execute(_OF_CASES, {"ids": absent}):
+            found[row.case_id].append(_deadline(row))
+        known |= {key: found[key] for key in absent}
     return found
 
 
@@ -63,6 +74,7 @@ def change(work: Work, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write changed deadlines; each row names `id` and the new values of the same columns."""
     if not rows:
         return
+    work.memo.pop(_READ, None)
     statement = _changing(tuple(name for name in rows[0] if name != "id"))
     work.connection.execute(statement, [{f"b_{name}": value for name, value in row.items()} for row in rows])
 

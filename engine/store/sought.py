@@ -77,9 +77,16 @@ def by_name(work: Work, asked: Sequence[Sought], after: Place | None, limit: int
     return _run(work, strands, limit)
 
 
-def by_entry(work: Work, asked: Sequence[Sought], after: Place | None, limit: int) -> list[Place]:
-    """The longest in its state first."""
-    return _run(work, [strand for one in asked for strand in _strands(one, cases.c.entered_on, after)], limit)
+def by_state(work: Work, asked: Sequence[Sought], after: Place | None, limit: int) -> list[Place]:
+    """Flow by flow and state by state in the order of the line, by number in each; keys are places in that order."""
+    every = [(one, state) for one in asked for state in one.states]
+    found: list[Place] = []
+    for place, (one, state) in enumerate(every):
+        if len(found) < limit and (after is None or place >= after[0]):
+            begin = after[1] if after is not None and place == after[0] else None
+            only = replace(one, states=(state,))
+            found += [(place, number) for _, number in by_number(work, [only], begin, limit - len(found))]
+    return found
 
 
 def by_due(work: Work, asked: Sequence[Sought], after: Place | None, limit: int) -> list[Place]:

@@ -80,8 +80,10 @@ def test_another_districts_case_is_as_if_it_were_not_there_and_the_attempt_is_on
         ENTRIES[entry](field, "east", NOWHERE, NOWHERE)
 
     assert isinstance(foreign.value, Hidden)
-    # what is hidden and what is not there cannot be told apart
-    assert (type(foreign.value), foreign.value.sentence) == (type(missing.value), missing.value.sentence)
+    # what is hidden and what is not there cannot be told apart: the same words about the number that was asked for
+    assert (type(foreign.value), foreign.value.sentence.pattern) == (type(missing.value), missing.value.sentence.pattern)
+    assert foreign.value.sentence.values["number"] in {str(case.id), str(deadline)}
+    assert missing.value.sentence.values["number"] == str(NOWHERE)
     assert attempts == [(field.actor("east").person_id, f"case {case.id}")]
     assert case_of(field, case.id) == case
     assert history(field, case.id) == before
@@ -114,12 +116,13 @@ def test_deciding_anothers_request_for_an_extension_is_like_deciding_none(field:
     for asked in (change, NOWHERE):
         with pytest.raises(Hidden) as refusal:
             as_person(field, "east", extensions.decide_extension, asked, granted=True, reason="样例")
-        refusals.append(refusal.value.sentence)
+        assert refusal.value.sentence.values["number"] == str(asked)
+        refusals.append(refusal.value.sentence.pattern)
     as_person(field, "city", extensions.decide_extension, change, granted=False, reason="样例")
     with pytest.raises(Hidden) as refusal:
         as_person(field, "east", extensions.decide_extension, change, granted=True, reason="样例")
 
-    assert [*refusals, refusal.value.sentence] == [refusals[0]] * 3
+    assert [*refusals, refusal.value.sentence.pattern] == [refusals[0]] * 3
 
 
 def waiting(field: toy.Field) -> int:

@@ -38,8 +38,8 @@ def test_a_district_that_ends_before_its_last_milestone_is_pointed_out(lingpao):
     warned = lingpao.ask("campaign", "apply", "--yes")["warnings"]
 
     assert len(warned) == 1
-    assert "2020-09-30" in warned[0]
-    assert "2020-10-31" in warned[0]
+    assert "2020年9月30日" in warned[0]
+    assert "2020年10月31日" in warned[0]
 
 
 def test_a_district_with_cases_cannot_be_taken_out_and_the_cases_are_named(lingpao):

@@ -114,10 +114,11 @@ ASKED: dict[str, tuple[dict[str, Any], Callable[[Case, date], bool]]] = {
         lambda case, today: "Rosa" in case.subject_name and bool(case.next_due_on and case.next_due_on < today),
     ),
 }
+STATES = ("named", "planted", "watered", "shown", "withdrawn")
 KEYS: dict[str, Callable[[Case], Any]] = {
     "number": lambda case: case.id,
     "name": lambda case: (case.subject_name, case.id),
-    "state": lambda case: (case.entered_on, case.id),
+    "state": lambda case: (STATES.index(case.state), case.id),
     "due": lambda case: (case.next_due_on is None, case.next_due_on or date.max, case.id),
     "late": lambda case: (case.next_due_on is None, case.next_due_on or date.max, case.id),
     "district": lambda case: (case.district_id, case.id),

@@ -214,7 +214,7 @@ def test_a_district_asks_for_an_extension_and_the_bureau_grants_it(web: Web) -> 
     action = next(one for one in above.forms if "/extensions/" in one)
     answer = web.at("city").post(action, data=above.form(action) | {"reason": REASON, "verdict": "yes"})
 
-    assert "海曙联络员申请延至2020-07-10" in above.text
+    assert "海曙联络员申请延至2020年7月10日" in above.text
     assert answer.status_code == 303
     with web.ningbo.engine.look() as work:
         assert deadlines.get(work, number).due_on.isoformat() == "2020-07-10"

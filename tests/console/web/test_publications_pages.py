@@ -153,7 +153,7 @@ def test_a_confirmed_batch_is_withdrawn_before_its_start(web: Web, verified: Cas
     address = confirmed(web, starts_on="2020-05-20", ends_on="2020-05-26")
     page = Shown(web.at("haishu").get(address))
     assert "1家企业" in page.text
-    assert "2020-05-20至2020-05-26" in page.text
+    assert "2020年5月20日至2020年5月26日" in page.text
 
     answer = act(web, "haishu", address, "withdraw", name="甬对标〔2020〕第1批", reason="名单需要重新核对")
     assert answer.status_code == 303
@@ -170,7 +170,7 @@ def test_a_batch_whose_publicity_has_begun_says_why_it_is_not_withdrawn(web: Web
     answer = web.at("city-2").post(f"{address}/withdraw", data=said)
 
     assert f"{address}/withdraw" not in page.forms
-    assert "公示已于2020-05-16开始" in page.text
+    assert "公示已于2020年5月16日开始" in page.text
     assert answer.status_code == 422
 
 

@@ -57,7 +57,7 @@ def stored(web: Web, report: str) -> Any:
 
 
 def test_before_the_first_report_the_page_says_when_it_is_due(web: Web) -> None:
-    assert "2020-07-05" in Shown(web.at("haishu").get("/reports")).text
+    assert "2020年7月5日" in Shown(web.at("haishu").get("/reports")).text
 
 
 def test_reports_are_listed_with_state_day_and_light_and_filtered_by_period(web: Web, report: str) -> None:

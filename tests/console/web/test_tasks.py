@@ -57,7 +57,7 @@ def test_with_nothing_to_do_one_learns_when_the_next_is_due(web: Web) -> None:
     shown = Shown(web.at("haishu").get("/tasks"))
 
     assert "今日无待办" in shown.text
-    assert "下一项：海曙企业名单，“完成任务数”的截止日为2020-06-05" in shown.text
+    assert "下一项：海曙企业名单，“完成任务数”的截止日为2020年6月5日" in shown.text
 
 
 def test_the_bureau_sees_why_each_line_is_there(web: Web, proposed: list[Case]) -> None:

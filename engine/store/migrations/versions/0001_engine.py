@@ -115,7 +115,6 @@ def upgrade() -> None:
     )
     op.create_index('ix_journal_campaign', 'journal', ['campaign', 'recorded_at', 'id'], unique=False)
     op.create_index('ix_journal_place', 'journal', ['campaign', 'district_id', 'id'], unique=False)
-    op.create_index(op.f('ix_journal_recorded_at'), 'journal', ['recorded_at'], unique=False)
     op.create_table('leases',
     sa.Column('name', sa.String(length=40), nullable=False),
     sa.Column('owner', sa.String(length=60), nullable=False),
@@ -390,7 +389,6 @@ def upgrade() -> None:
     )
     op.create_index('ix_cases_claimed', 'cases', ['campaign', 'district_id', 'id'], unique=False, sqlite_where=sa.text('claimed = 1'), postgresql_where=sa.text('claimed'))
     op.create_index('ix_cases_due', 'cases', ['campaign', 'flow', 'state', 'next_due_on', 'id'], unique=False)
-    op.create_index('ix_cases_entered', 'cases', ['campaign', 'flow', 'state', 'entered_on', 'id'], unique=False)
     op.create_index('ix_cases_name', 'cases', ['campaign', 'flow', 'subject_name', 'id'], unique=False)
     op.create_index('ix_cases_number', 'cases', ['campaign', 'flow', 'state', 'id'], unique=False)
     op.create_index('ix_cases_place', 'cases', ['campaign', 'flow', 'district_id', 'state', 'next_due_on', 'id'], unique=False)
