@@ -81,7 +81,8 @@ def test_another_districts_case_is_as_if_it_were_not_there_and_the_attempt_is_on
 
     assert isinstance(foreign.value, Hidden)
     # what is hidden and what is not there cannot be told apart: the same words about the number that was asked for
-    assert (type(foreign.value), foreign.value.sentence.pattern) == (type(missing.value), missing.value.sentence.pattern)
+    assert type(foreign.value) is type(missing.value)
+    assert foreign.value.sentence.pattern == missing.value.sentence.pattern
     assert foreign.value.sentence.values["number"] in {str(case.id), str(deadline)}
     assert missing.value.sentence.values["number"] == str(NOWHERE)
     assert attempts == [(field.actor("east").person_id, f"case {case.id}")]
