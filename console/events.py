@@ -12,7 +12,7 @@ from engine.store.database import Work
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A journal entry; `label` is that of its step, None where it is no step but another `kind` of entry."""
+    """A journal entry; `label` is that of its step, None where it is another `kind`: then `about` names what."""
 
     case_id: int
     subject: str
@@ -23,6 +23,8 @@ class Event:
     kind: str
     label: Label | None
     reason: str | None
+    about: str | None
+    product: str | None
 
 
 def events_of(work: Work, entries: Sequence[Recorded]) -> tuple[Event, ...]:
@@ -41,6 +43,8 @@ def events_of(work: Work, entries: Sequence[Recorded]) -> tuple[Event, ...]:
             kind=one.kind,
             label=step.label if step else None,
             reason=one.reason,
+            about=one.data.get("what"),
+            product=one.data.get("product"),
         )
         for one in entries
         if (case := held.get(one.case_id))

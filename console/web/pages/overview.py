@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from console.casewords import ENTRIES
+from console.casewords import deed
 from console.events import Event
 from console.overview import Figures, OverviewPage, overview
 from console.web.charts.bars import Bar, Bars, bars
@@ -36,8 +36,13 @@ def show_overview(desk: AtDesk, area: str | None = None) -> Response:
     desk.only_for(*BUREAU)
     with desk.look() as work:
         found = overview(desk.engine, work, desk.actor, desk.campaign, area=area)
-    happened = tuple((event, event.label or ENTRIES[event.kind]) for event in found.events)
+    happened = tuple((event, _told(event)) for event in found.events)
     return desk.page("overview/index.html", Overviewed(found, _funnel(found), _quotas(found, found.rows), happened))
+
+
+def _told(event: Event) -> object:
+    about = {"what": event.about, "product": event.product}
+    return deed({"kind": event.kind, "label": event.label, "about": about})
 
 
 def _funnel(found: OverviewPage) -> Bars:

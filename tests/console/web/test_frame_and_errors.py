@@ -8,6 +8,15 @@ def test_a_coordinator_of_the_bureau_begins_with_the_overview(web: Web) -> None:
     assert web.at("city").get("/").headers["location"] == "/overview"
 
 
+def test_the_overview_tells_what_happened_last_as_the_page_of_the_enterprise_tells_it(web: Web) -> None:
+    web.ningbo.uploaded(web.ningbo.one())
+
+    shown = Shown(web.at("city").get("/overview")).text
+
+    assert "已登记：平台方案记录" in shown
+    assert "步骤：" in shown
+
+
 def test_the_menu_shows_what_the_roles_are_for(web: Web) -> None:
     bureau, district = Shown(web.at("city").get("/cases")), Shown(web.at("haishu").get("/cases"))
 

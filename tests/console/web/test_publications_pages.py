@@ -8,7 +8,7 @@ from typing import Any
 import docx
 import pytest
 from browsers import Shown, Web
-from ningbo import PDF, PlatformRecord, TrainingHeld, lab_report
+from ningbo import PDF, PlatformRecord, PublicNotice, TrainingHeld, lab_report
 
 from engine.model import Case
 
@@ -214,3 +214,14 @@ def test_what_waits_for_a_second_person_is_counted_in_the_menu(web: Web, verifie
     found.append(row.search(web.at("city").get("/publications").text))
 
     assert [one and one[1] for one in found] == ["0", "1"]
+
+
+def test_a_publication_made_elsewhere_that_a_later_one_took_the_place_of_says_so(web: Web, verified: Case) -> None:
+    for title, reason in (("样例第一次公布", None), ("样例第二次公布", "样例：网址有误，重新公布")):
+        notice = PublicNotice(title, "https://www.example.org/list", web.ningbo.today())
+        web.ningbo.record("record_publication", [verified.id], notice, reason=reason)
+
+    rows = Shown(web.at("city").get("/publications")).text
+
+    assert rows.count("已由后来的公布取代") == 1
+    assert rows.index("样例第一次公布") < rows.index("已由后来的公布取代")
