@@ -51,23 +51,40 @@ class Visit:
         return self.session.only is None or path == self.session.only or path.startswith(f"{self.session.only}/")
 
 
-def visit(accounts: Accounts, token: str) -> Visit | None:
-    """Who is behind the token of a request, and what they may do today; None when nobody is."""
-    at = accounts.now()
+def visit(accounts: Accounts, token: str, *, touches: bool = True) -> Visit | None:
+    """Who is behind the token of a request, and what they may do today; None when nobody is.
+
+    A request that nobody made by hand does not touch the session: it stays as idle as it was.
+    """
     with accounts.engine.look() as work:
-        session = sessions.by_hash(work, digest(token))
-        if session is None or not is_open(accounts, session, at):
-            return None
-        person = people.get(work, session.person_id)
-        if not person.active:
-            return None
-        actor = people.as_actor(work, person, accounts.engine.today(work))
+        found = read_visit(accounts, work, token)
+    if found is not None and touches and is_idle(accounts, found):
+        touch(accounts, found)
+    return found
+
+
+def read_visit(accounts: Accounts, work: Work, token: str) -> Visit | None:
+    """The same within a transaction, without touching anything."""
+    at = accounts.now()
+    found = sessions.behind(work, digest(token))
+    if found is None or not found.person.active or not is_open(accounts, found.session, at):
+        return None
+    session, person = found.session, found.person
+    actor = people.as_actor(work, person, accounts.engine.today(work))
     if session.stage != "open":
         actor = replace(actor, person_id=NOBODY, grants=())
-    if at - session.seen_at >= TOUCHED_EACH:
-        with accounts.engine.work() as work:
-            sessions.change(work, session.id, seen_at=at)
     return Visit(session, person, actor, _is_fresh(accounts, session, at))
+
+
+def is_idle(accounts: Accounts, visit: Visit) -> bool:
+    """Whether nothing was written about the session for a while."""
+    return accounts.now() - visit.session.seen_at >= TOUCHED_EACH
+
+
+def touch(accounts: Accounts, visit: Visit) -> None:
+    """Write down that somebody is still there."""
+    with accounts.engine.work() as work:
+        sessions.change(work, visit.session.id, seen_at=accounts.now())
 
 
 def is_open(accounts: Accounts, session: Session, at: datetime) -> bool:

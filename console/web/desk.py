@@ -18,6 +18,7 @@ from console.finding import find_campaign
 from console.web import frames, templates
 from console.web.attempt import Attempt, StepDenied, Typed
 from console.web.entrance import caller_of, token_of
+from console.web.reading import reading_of
 from console.web.security import SAFE
 from console.web.serving import Serving
 from engine.access import Actor, sees
@@ -35,6 +36,8 @@ from notifications.wording import WORDINGS
 LOCALES: Final = ("zh_CN", "en")
 VIEW: Final = {"locale": "lingpao_locale", "large": "lingpao_large", "campaign": "lingpao_campaign"}
 """Cookies of what somebody prefers to look at."""
+EVENTS: Final = "/api/v1/events"
+"""Where pages hear that something has changed."""
 
 
 class SignInWanted(EngineError):
@@ -49,7 +52,7 @@ class Visitor:
     def __init__(self, request: Request, serving: Serving) -> None:
         self.request = request
         self.serving = serving
-        self._looking: Work | None = None
+        self.reading = reading_of(request)
 
     @property
     def house(self) -> House:
@@ -162,26 +165,18 @@ class Desk(Threshold):
 
     @contextmanager
     def look(self) -> Iterator[Work]:
-        """A reading transaction; who reaches for what they may not see is written down, as everywhere.
-
-        One within another is the same one, so that nothing is looked at twice at different moments.
-        """
-        if self._looking is not None:
-            yield self._looking
-            return
+        """The reading transaction; who reaches for what they may not see is written down, as everywhere."""
         try:
-            with self.house.database.look(self.now) as work:
-                self._looking = work
+            with self.reading.look(self.now) as work:
                 yield work
         except Hidden:
-            with self.engine.work(self.actor):
+            with self.work():
                 raise
-        finally:
-            self._looking = None
 
     @contextmanager
     def work(self) -> Iterator[Work]:
         """A writing transaction of the person who acts; nothing slow belongs in it."""
+        self.reading.end()
         with self.engine.work(self.actor) as work:
             yield work
 
@@ -259,9 +254,25 @@ def find_visit(request: Request) -> Visit | None:
     """The session behind the cookie, looked for once in a request."""
     if not hasattr(request.state, "visit"):
         token, serving = token_of(request), request.app.state.serving
-        request.state.visit = sessions.visit(serving.house.accounts, token) if token else None
+        request.state.visit = _visit(request, serving, token) if token else None
     found: Visit | None = request.state.visit
     return found
+
+
+def _visit(request: Request, serving: Serving, token: str) -> Visit | None:
+    """Read with the page; only where the session is to be touched there is something to write."""
+    accounts, reading = serving.house.accounts, reading_of(request)
+    with reading.look(serving.house.engine.clock.now()) as work:
+        visit = sessions.read_visit(accounts, work, token)
+    if visit is not None and sessions.is_idle(accounts, visit) and not is_watching(request):
+        reading.end()
+        sessions.touch(accounts, visit)
+    return visit
+
+
+def is_watching(request: Request) -> bool:
+    """Whether a page looks on by itself; a screen that nobody sits at keeps no session alive."""
+    return request.headers.get("x-watching") == "1" or request.url.path == EVENTS
 
 
 AtDesk = Annotated[Desk, Depends(desk_of)]
