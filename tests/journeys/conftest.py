@@ -1,4 +1,4 @@
-"""Real browsers: Debian's Chromium on the demonstration's data of late October, one window for each person."""
+"""Real browsers: Debian's Chromium on a console of its own, one window for each person."""
 
 import contextlib
 import os
@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from town import BEGUN, Town, serving, town_of
 
 from console.bootstrap import open_house
+from console.founding import found_house
 from console.settings import load_settings
 from console.web.app import create_app
 
@@ -26,6 +28,8 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
+PATIENCE = 20_000
+"""Milliseconds that a busy machine is given for what a quiet one does at once."""
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -40,15 +44,24 @@ class Windows:
 
     def of(self, login: str, path: str = "/", *, width: int = 1366, height: int = 768, script: bool = True) -> Page:
         """A window of its own for somebody, at an address."""
+        page = self.empty(width=width, height=height, script=script)
+        page.request.post("/sign-in/demo", form={"login": login}, headers={"origin": self.address})
+        page.goto(path)
+        return page
+
+    def empty(self, *, width: int = 1366, height: int = 768, script: bool = True) -> Page:
+        """A window of its own in which nobody has signed in."""
         context = self.browser.new_context(
-            viewport={"width": width, "height": height}, java_script_enabled=script, locale="zh-CN"
+            viewport={"width": width, "height": height},
+            java_script_enabled=script,
+            locale="zh-CN",
+            base_url=self.address,
         )
+        context.set_default_timeout(PATIENCE)
         self._open.append(context)
         page = context.new_page()
         page.on("console", self._note)
         page.on("pageerror", lambda fault: self.complaints.append(str(fault)))
-        page.request.post(f"{self.address}/sign-in/demo", form={"login": login}, headers={"origin": self.address})
-        page.goto(f"{self.address}{path}")
         return page
 
     def close(self) -> None:
@@ -101,10 +114,33 @@ def october(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         yield address
 
 
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A rehearsal of Ningbo in the week before the lists are due, to copy from."""
+    path = tmp_path_factory.mktemp("begun") / "rehearsal.db"
+    found_house(load_settings(ROOT / "config.yaml"), url=f"sqlite:///{path}", rehearsal=True).house.close()
+    with town_of(path) as town:
+        town.at(BEGUN)
+    return path
+
+
 @pytest.fixture(scope="module")
-def browser(october: str) -> Iterator[Browser]:
-    """Begun after the demonstration was played and ended with the file: a loop of its own runs in this thread."""
-    assert october
+def database(begun: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("town") / "rehearsal.db"
+    shutil.copy(begun, path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def town(database: Path) -> Iterator[Town]:
+    """What was done before a journey begins; the journeys of a file share it, each in a district of its own."""
+    with town_of(database) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Ended with the file: a loop of its own runs in this thread."""
     if not Path(CHROMIUM).exists():
         assert not os.environ.get("CI"), "Chromium is missing; CI must install it"
         pytest.skip("needs Chromium (Debian's package `chromium`)")
@@ -114,10 +150,27 @@ def browser(october: str) -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="module")
+def address(town: Town, database: Path) -> Iterator[str]:
+    """The address of the console of that town, a process of its own."""
+    with serving(database, "--demo") as served_there:
+        yield served_there.address
+
+
 @pytest.fixture
-def windows(browser: Browser, october: str) -> Iterator[Windows]:
-    """Windows onto that console; a complaint in one of them fails the test."""
-    opened = Windows(browser, october)
+def windows(october: str, browser: Browser) -> Iterator[Windows]:
+    """Windows onto the demonstration of October; a complaint in one of them fails the test."""
+    yield from _opened(browser, october)
+
+
+@pytest.fixture
+def people(address: str, browser: Browser) -> Iterator[Windows]:
+    """Windows onto the town; a complaint in one of them fails the test."""
+    yield from _opened(browser, address)
+
+
+def _opened(browser: Browser, address: str) -> Iterator[Windows]:
+    opened = Windows(browser, address)
     yield opened
     opened.close()
     assert opened.complaints == []
@@ -128,6 +181,7 @@ def accessible() -> Callable[[Page], None]:
     """Fail on what keeps people from using a page."""
 
     def check(page: Page) -> None:
+        assert page.locator("h1").count() == 1, page.url
         assert faults_of(page) == [], page.url
 
     return check
