@@ -100,6 +100,9 @@ class Kind(Protocol):
     def parts_of(self, work: "Work", case_id: int) -> Sequence[str]:
         """Names of the active parts (products) of a case, in order."""
 
+    def subject_keys(self, work: "Work", case: Case) -> Collection[str]:
+        """All keys under which cases may stand that have the same subject as this one; its own is among them."""
+
     def contradictions(self, work: "Work", entries: Iterable[Recorded]) -> Iterator[Contradiction]:
         """Records that somebody changed unseen: they differ from what the entries about them said last.
 

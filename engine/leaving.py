@@ -5,7 +5,7 @@ from dataclasses import replace as changed
 from datetime import date
 from typing import Any
 
-from engine.access import Actor
+from engine.access import Actor, sees
 from engine.acting import capacity_for, check_version, entry_of, seen
 from engine.core import Engine
 from engine.effects import Effects
@@ -18,9 +18,9 @@ from engine.reproject import recalculate
 from engine.roles import SUPERVISORS
 from engine.schedule import refresh
 from engine.standing import settle
-from engine.store import cases, deadlines, definitions, journal, notices
+from engine.store import campaigns, cases, deadlines, definitions, journal, notices, organisations
 from engine.store.database import Work
-from engine.words import tr
+from engine.words import Sentence, tr
 
 UNDOABLE = ("step", "send_back", "withdraw", "reinstate")
 """Journal entries that a correction can undo, while nothing stands on them."""
@@ -73,6 +73,7 @@ def reinstate(
         raise Refused(tr("{name} has not been withdrawn.", name=case.subject_name))
     _need(reason)
     acting = capacity_for(work, actor, case, SUPERVISORS)
+    _check_only_one(engine, work, actor, case)
     unlinked = _unlinked(engine, work, actor, case, reason=reason)
     left = _last_undoable(journal.of_case(work, case_id))
     data = {"undoes": left.seq if left else 0, **({"unlinked": case.replaced_by_id} if unlinked else {})}
@@ -85,6 +86,33 @@ def reinstate(
     after = write(engine, work, [Move(case, flow, entry, columns), *unlinked])
     _reopen(engine, work, case_id, left.data.get("cancelled", []) if left else [])
     return after[case_id]
+
+
+def _check_only_one(engine: Engine, work: Work, actor: Actor, case: Case) -> None:
+    """Who comes back finds the place empty: the same subject has not been named elsewhere meanwhile.
+
+    A claim that comes back waits for a decision again, and one that waits elsewhere stands in nobody's way.
+    """
+    campaigns.hold(work, case.campaign)
+    if case.claimed:
+        return
+    for key in engine.kind_of(work, case.campaign).subject_keys(work, case):
+        for other in cases.by_subject(work, case.campaign, case.flow, key):
+            if other.id != case.id and other.resume_state is None and not other.claimed:
+                raise Refused(_taken_by(work, actor, other))
+
+
+def _taken_by(work: Work, actor: Actor, other: Case) -> Sentence:
+    district = organisations.get(work, other.district_id)
+    if not sees(actor, district.path):
+        return tr("Another district still has it; withdraw it there first.")
+    return tr(
+        "{name} takes part for {district} meanwhile (case {number}); withdraw it there first, or leave this one"
+        " withdrawn.",
+        name=other.subject_name,
+        district=district.name,
+        number=other.id,
+    )
 
 
 def _unlinked(engine: Engine, work: Work, actor: Actor, case: Case, *, reason: str) -> list[Move]:
@@ -116,6 +144,8 @@ def correct(engine: Engine, work: Work, actor: Actor, case_id: int, *, reason: s
     if wrong is None or wrong.source is None:
         raise Refused(tr("{name} has taken no step that could be corrected.", name=case.subject_name))
     acting = capacity_for(work, actor, case, SUPERVISORS)
+    if wrong.kind == "withdraw":
+        _check_only_one(engine, work, actor, case)
     entry = changed(
         entry_of(
             case, actor, acting, kind="correct", on=engine.today(work), data={"undoes": wrong.seq, "undone": wrong.kind}

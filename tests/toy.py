@@ -111,6 +111,9 @@ class Gardens:
     def parts_of(self, *_: object) -> tuple[str, ...]:
         return ()
 
+    def subject_keys(self, work: Work, case: Case) -> tuple[str, ...]:  # noqa: ARG002
+        return (case.subject_key,)
+
     def contradictions(self, *_: object) -> Iterator[Contradiction]:
         yield from ()
 

@@ -21,7 +21,7 @@ from workflows.benchmarking.comparing import contradictions
 from workflows.benchmarking.facts import SLOTS
 from workflows.benchmarking.guards import GUARDS
 from workflows.benchmarking.obligations import obligations
-from workflows.benchmarking.records import facts, products
+from workflows.benchmarking.records import facts, nominations, products
 from workflows.benchmarking.records.words import found_by
 
 NAME: Final = "benchmarking"
@@ -64,6 +64,9 @@ class Benchmarking:
 
     def parts_of(self, work: Work, case_id: int) -> tuple[str, ...]:
         return tuple(product.name for product in products.active_of(work, case_id))
+
+    def subject_keys(self, work: Work, case: Case) -> tuple[str, ...]:
+        return nominations.subject_keys(work, case) if case.flow == ENTERPRISE else (case.subject_key,)
 
     def words(self, work: Work, cases: Sequence[Case]) -> dict[int, Words]:
         return found_by(work, [case for case in cases if case.flow == ENTERPRISE])

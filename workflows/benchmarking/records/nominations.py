@@ -25,6 +25,12 @@ def enterprise_id_of(case: Case) -> int:
     return int(case.subject_key.removeprefix(PREFIX))
 
 
+def subject_keys(work: Work, case: Case) -> tuple[str, ...]:
+    """The keys of a case's enterprise and of everybody merged into it: a withdrawn case may have stayed with those."""
+    one = enterprises.get(work, enterprise_id_of(case))
+    return tuple(subject_key(each.id) for each in (one, *enterprises.merged_into(work, one.id)))
+
+
 def of_enterprises(work: Work, campaign: str, enterprise_ids: Collection[int]) -> dict[int, tuple[Case, ...]]:
     """Cases of a campaign by enterprise, in all districts, withdrawn ones too."""
     statement = (
