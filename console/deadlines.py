@@ -20,6 +20,7 @@ from engine.store import areas, awaited, calendar, deadlines, definitions, organ
 from engine.store.areas import Area
 from engine.store.awaited import Awaiting
 from engine.store.database import Work
+from engine.store.numbers import ask_one
 from engine.words import tr
 from notifications.weeks import Week
 
@@ -112,7 +113,7 @@ def tabs(engine: Engine, work: Work, actor: Actor, campaign: str, *, district: s
         tab: Count(sum(n for day, n in by_day.items() if (since is None or since <= day) and day <= until))
         for tab, (since, until) in spans.items()
     }
-    return counts | {"extended": Count.up_to_cap(tasks.count_extended(work, campaign, area, CAP))}
+    return counts | {"extended": Count.up_to_cap(ask_one(work, tasks.number_extended(campaign, area, CAP)))}
 
 
 def month(engine: Engine, work: Work, actor: Actor, campaign: str, *, on: date, district: str | None = None) -> Month:
@@ -173,7 +174,7 @@ def _extended(engine: Engine, work: Work, campaign: str, area: Area, *, after: s
     reasons = {row.deadline_id: row.reason for row in reversed(rows)}
     found = [by_id[key] for key in dict.fromkeys(row.deadline_id for row in rows)]
     lines = _lines(engine, work, found, reasons)
-    count = Count.up_to_cap(tasks.count_extended(work, campaign, area, CAP))
+    count = Count.up_to_cap(ask_one(work, tasks.number_extended(campaign, area, CAP)))
     return Page(tuple(lines), cursor(rows[-1].id) if more else None, count)
 
 

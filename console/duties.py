@@ -1,6 +1,6 @@
 """The sections of a to-do list: how each is read and counted."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -16,6 +16,7 @@ from engine.roles import REPORTERS
 from engine.store import areas, definitions, organisations, overviews, proposed, sought, tasks
 from engine.store.database import Work
 from engine.store.mails import Mail
+from engine.store.numbers import Number
 from engine.store.sought import Sought
 from engine.store.types import to_micros
 from workflows.benchmarking.kind import ENTERPRISE, NOMINATION_LIST, PROGRESS_REPORT
@@ -73,10 +74,17 @@ Read = Callable[[Duties, str | None, int], tuple[list[Task], str | None]]
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """How the lines of a section are read, from a place and so many, and how they are counted."""
+    """How the lines of a section are read, from a place and so many, and which numbers they come to together.
+
+    A number that nothing keeps is counted up to the cap.
+    """
 
     read: Read
-    count: Callable[[Duties], Count]
+    numbers: Callable[[Duties], Sequence[Number]]
+    exact: bool = False
+
+    def count(self, found: Iterable[int]) -> Count:
+        return Count(sum(found)) if self.exact else Count.up_to_cap(sum(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +104,8 @@ class _ByDay:
         lines = _case_lines(mine, sought.by_ids(mine.work, [key for _, key in places]), with_said=self.with_said)
         return lines, cursor(*places[-1]) if more else None
 
-    def count(self, mine: Duties) -> Count:
-        return Count.up_to_cap(sum(sought.count_to(mine.work, one, CAP) for one in self._asked(mine)))
+    def numbers(self, mine: Duties) -> list[Number]:
+        return [sought.number_to(one, CAP) for one in self._asked(mine)]
 
     def _asked(self, mine: Duties) -> list[Sought]:
         since, until = self.days(mine)
@@ -110,7 +118,7 @@ class _ByDay:
 
 
 def _section(duty: _ByDay) -> Section:
-    return Section(duty.read, duty.count)
+    return Section(duty.read, duty.numbers)
 
 
 _WORK: Final = (ENTERPRISE, NOMINATION_LIST)
@@ -215,18 +223,14 @@ def _mails(states: tuple[str, ...]) -> Section:
         lines = [Task(mail.subject, names[mail.district_id], since=mail.created_at, mail=mail) for mail in found]
         return lines, cursor(found[-1].id) if more else None
 
-    def count(mine: Duties) -> Count:
-        return Count.up_to_cap(tasks.count_watched(mine.work, mine.campaign, mine.area, states, CAP))
+    def numbers(mine: Duties) -> list[Number]:
+        return [tasks.number_watched(mine.campaign, mine.area, states, CAP)]
 
-    return Section(read, count)
+    return Section(read, numbers)
 
 
-to_confirm: Final = Section(_read_proposals, lambda mine: Count(proposed.count(mine.work, mine.campaign, mine.area)))
-extension_asked: Final = Section(
-    _read_asked, lambda mine: Count.up_to_cap(overviews.asked(mine.work, mine.campaign, mine.area, CAP))
-)
-claim: Final = Section(
-    _read_claims, lambda mine: Count.up_to_cap(overviews.claims(mine.work, mine.campaign, mine.area, CAP))
-)
+to_confirm: Final = Section(_read_proposals, lambda mine: [proposed.number(mine.campaign, mine.area)], exact=True)
+extension_asked: Final = Section(_read_asked, lambda mine: [overviews.asked(mine.campaign, mine.area, CAP)])
+claim: Final = Section(_read_claims, lambda mine: [overviews.claims(mine.campaign, mine.area, CAP)])
 bounced: Final = _mails(tasks.TROUBLED)
 drafts: Final = _mails(DRAFT)

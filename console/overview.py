@@ -19,6 +19,7 @@ from engine.model import Campaign, Organisation
 from engine.store import areas, definitions, organisations, overviews, proposed
 from engine.store.areas import Area
 from engine.store.database import Work
+from engine.store.numbers import ask
 from engine.store.organisations import DISTRICT_KINDS
 from engine.terms import Terms, terms_of
 from notifications.weeks import Week
@@ -80,6 +81,14 @@ def overview(engine: Engine, work: Work, actor: Actor, campaign: Campaign, *, ar
     sums = _Sums(engine, work, terms_of(campaign), seen, here)
     parts = sums.parts(areas.children(work, here)) or (sums.whole(here),)
     today = engine.today(work)
+    waiting, claims, asked = ask(
+        work,
+        [
+            proposed.number(campaign.key, seen),
+            overviews.claims(campaign.key, seen, CAP),
+            overviews.asked(campaign.key, seen, CAP),
+        ],
+    )
     return OverviewPage(
         campaign=campaign.key,
         as_of=work.now,
@@ -91,9 +100,9 @@ def overview(engine: Engine, work: Work, actor: Actor, campaign: Campaign, *, ar
         here=here,
         total=sums.whole(here),
         rows=parts,
-        waiting=proposed.count(work, campaign.key, seen),
-        claims=Count.up_to_cap(overviews.claims(work, campaign.key, seen, CAP)),
-        asked=Count.up_to_cap(overviews.asked(work, campaign.key, seen, CAP)),
+        waiting=waiting,
+        claims=Count.up_to_cap(claims),
+        asked=Count.up_to_cap(asked),
         events=events_of(work, overviews.last_entries(work, campaign.key, seen, EVENTS)),
         week_ends=sums.week_ends,
         provisional=engine.workdays(work).is_provisional(today),

@@ -10,6 +10,7 @@ from engine.figures import Overview, Row, overview
 from engine.model import Campaign
 from engine.store import areas, leases, mails, notices, organisations, overviews, proposed, settings
 from engine.store.database import Work
+from engine.store.numbers import ask
 from engine.terms import terms_of
 from notifications.weeks import Week
 from workflows.benchmarking.kind import ENTERPRISE
@@ -32,15 +33,23 @@ def situation(engine: Engine, work: Work, actor: Actor, campaign: Campaign) -> d
     seen = {key for key, path in paths.items() if sees(actor, path)}
     within = areas.area(work, scopes(actor))
     terms = terms_of(campaign)
+    proposals, claims, extensions = ask(
+        work,
+        [
+            proposed.number(campaign.key, within),
+            overviews.claims(campaign.key, within, EVERY),
+            overviews.asked(campaign.key, within, EVERY),
+        ],
+    )
     return {
         "campaign": {"key": campaign.key, "title": terms.title, "opens": terms.opens, "closes": terms.closes},
         "states": {name: found.labels[name] for name in found.states},
         "goal": found.goal,
         "districts": [_district(row) for row in found.rows if row.district_id in seen],
         "total": _district(found.total) if len(seen) == len(found.rows) else None,
-        "proposals": proposed.count(work, campaign.key, within),
-        "claims": overviews.claims(work, campaign.key, within, EVERY),
-        "extensions_asked": overviews.asked(work, campaign.key, within, EVERY),
+        "proposals": proposals,
+        "claims": claims,
+        "extensions_asked": extensions,
         "provisional": found.provisional,
     }
 

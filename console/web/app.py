@@ -26,7 +26,7 @@ def create_app(house: House, *, demo: bool = False, config: Path | None = None) 
     upload_mb = house.settings.web.upload_mb
     app = FastAPI(
         title=say(tr("Lingpao console"), "en"),
-        dependencies=[Depends(pass_gate)],
+        dependencies=[Depends(pass_gate, scope="function")],
         docs_url=None,
         redoc_url=None,
         openapi_url=None,

@@ -1,10 +1,13 @@
 """What every request passes before anything else: where it comes from, and how often."""
 
+from collections.abc import AsyncIterator
 from typing import ClassVar
 
 from fastapi import Request
+from starlette.concurrency import run_in_threadpool
 
-from console.web.security import is_own
+from console.web.reading import Reading
+from console.web.security import SAFE, is_own
 from console.web.serving import Serving
 from engine.errors import EngineError
 
@@ -15,8 +18,8 @@ class NotFromHere(EngineError):
     code: ClassVar[str] = "NOT_FROM_HERE"
 
 
-def pass_gate(request: Request) -> None:
-    """Refuse changes that other sites ask for, and callers without measure.
+async def pass_gate(request: Request) -> AsyncIterator[None]:
+    """Refuse changes that other sites ask for, and callers without measure; then read from one snapshot.
 
     A token in a header is sent by nobody unknowingly, so the origin matters only where a cookie is the proof.
     """
@@ -27,3 +30,8 @@ def pass_gate(request: Request) -> None:
         raise NotFromHere
     caller = request.client.host if request.client else "unknown"
     serving.rates.count(f"address {caller}", settings.requests_a_minute)
+    reading = request.state.reading = Reading(serving.house.database, lasting=request.method in SAFE)
+    try:
+        yield
+    finally:
+        await run_in_threadpool(reading.close)

@@ -8,7 +8,7 @@ from sqlalchemy import Column, ColumnElement, Select, and_, false, or_, select, 
 
 from engine.model import Organisation
 from engine.store.database import Work
-from engine.store.organisations import as_organisation
+from engine.store.organisations import AREAS, TOPS, as_organisation
 from engine.store.schema import organisations
 
 
@@ -36,14 +36,21 @@ NOWHERE = Area(())
 
 
 def area(work: Work, paths: Collection[str], within: str = "/") -> Area:
-    """What lies below one of the paths somebody sees and, if it is said, within a part of the tree."""
+    """What lies below one of the paths somebody sees and, if it is said, within a part of the tree.
+
+    Read once in a transaction.
+    """
     narrowed = {path if path.startswith(within) else within for path in paths if _meet(path, within)}
     if not narrowed:
         return NOWHERE
     if any(path == "/" or path in _tops(work) for path in narrowed):
         return EVERYWHERE
-    rows = work.connection.execute(select(organisations.c.id).where(below(narrowed)).order_by(organisations.c.id))
-    return Area(tuple(rows.scalars()))
+    known: dict[frozenset[str], Area] = work.memo.setdefault(AREAS, {})
+    kept = frozenset(narrowed)
+    if kept not in known:
+        rows = work.connection.execute(select(organisations.c.id).where(below(narrowed)).order_by(organisations.c.id))
+        known[kept] = Area(tuple(rows.scalars()))
+    return known[kept]
 
 
 def below(paths: Collection[str]) -> ColumnElement[bool]:
@@ -64,10 +71,10 @@ def tops(work: Work) -> tuple[Organisation, ...]:
 
 def _tops(work: Work) -> frozenset[str]:
     """The path of the top, when there is only one."""
-    if "tops" not in work.memo:
+    if TOPS not in work.memo:
         found = tops(work)
-        work.memo["tops"] = frozenset(one.path for one in found) if len(found) == 1 else frozenset()
-    paths: frozenset[str] = work.memo["tops"]
+        work.memo[TOPS] = frozenset(one.path for one in found) if len(found) == 1 else frozenset()
+    paths: frozenset[str] = work.memo[TOPS]
     return paths
 
 

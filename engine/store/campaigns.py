@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Row, Text, select, type_coerce
 
@@ -14,6 +14,7 @@ from engine.store.database import Work, upsert
 from engine.store.schema import campaigns
 from engine.words import tr
 
+_EVERY: Final = "campaigns"
 _SELECT = select(
     campaigns.c.key,
     campaigns.c.kind,
@@ -37,7 +38,7 @@ def hold(work: Work, key: str) -> Campaign:
     if work.holds:
         # cases of it may be opened all the same: a reference to it does not wait for this
         work.connection.execute(select(campaigns.c.key).where(campaigns.c.key == key).with_for_update(key_share=True))
-    work.memo.pop(("campaign", key), None)
+    _forget(work, key)
     return get(work, key)
 
 
@@ -49,15 +50,26 @@ def _read(work: Work, key: str) -> Campaign:
 
 
 def every(work: Work) -> tuple[Campaign, ...]:
-    return tuple(_campaign(row) for row in work.connection.execute(_SELECT.order_by(campaigns.c.key)))
+    """All campaigns by their keys; read once in a transaction."""
+    if _EVERY not in work.memo:
+        found = tuple(_campaign(row) for row in work.connection.execute(_SELECT.order_by(campaigns.c.key)))
+        work.memo[_EVERY] = found
+        work.memo.update((("campaign", one.key), one) for one in found)
+    known: tuple[Campaign, ...] = work.memo[_EVERY]
+    return known
 
 
 def keep(work: Work, *, key: str, kind: str, body: Mapping[str, Any], version: int) -> Campaign:
     """Store new terms over the old ones; the journal of the house remembers what they were."""
     row = {"key": key, "kind": kind, "body": dict(body), "version": version, "applied_at": work.now}
     upsert(work, campaigns, row)
-    work.memo.pop(("campaign", key), None)
+    _forget(work, key)
     return Campaign(key, kind, body, version, work.now)
+
+
+def _forget(work: Work, key: str) -> None:
+    for known in (_EVERY, ("campaign", key)):
+        work.memo.pop(known, None)
 
 
 @lru_cache(maxsize=64)

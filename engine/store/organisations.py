@@ -16,13 +16,26 @@ from engine.store.types import canonical
 from engine.words import tr
 
 DISTRICT_KINDS = ("district", "zone")
+AREAS, TOPS = "areas", "tops"
+"""What a transaction keeps of the tree; forgotten when something is added to it."""
+_NAMES: Final = "names of organisations"
 
 
 def get(work: Work, organisation_id: int) -> Organisation:
-    row = work.connection.execute(select(organisations).where(organisations.c.id == organisation_id)).one_or_none()
-    if row is None:
-        raise NotFound(tr("There is no organisation with the number {number}.", number=organisation_id))
-    return as_organisation(row)
+    """The organisation; read once in a transaction."""
+    kept = ("organisation", organisation_id)
+    if kept not in work.memo:
+        row = work.connection.execute(select(organisations).where(organisations.c.id == organisation_id)).one_or_none()
+        if row is None:
+            raise NotFound(tr("There is no organisation with the number {number}.", number=organisation_id))
+        keep(work, dict(row._mapping))  # noqa: SLF001 - the public name of a row's columns
+    found: Organisation = work.memo[kept]
+    return found
+
+
+def keep(work: Work, columns: Mapping[str, Any]) -> None:
+    """Remember an organisation that was read along with something else."""
+    work.memo["organisation", columns["id"]] = _organisation(columns)
 
 
 def by_code(work: Work, code: str) -> Organisation:
@@ -83,8 +96,12 @@ def paths(work: Work, ids: Collection[int]) -> dict[int, str]:
 
 
 def names(work: Work, ids: Collection[int]) -> dict[int, str]:
-    rows = work.connection.execute(select(organisations.c.id, organisations.c.name).where(organisations.c.id.in_(ids)))
-    return {row.id: row.name for row in rows}
+    """Names by organisation; read once in a transaction."""
+    known: dict[int, str] = work.memo.setdefault(_NAMES, {})
+    if absent := set(ids) - known.keys():
+        wanted = select(organisations.c.id, organisations.c.name).where(organisations.c.id.in_(absent))
+        known |= {row.id: row.name for row in work.connection.execute(wanted)}
+    return {key: known[key] for key in ids if key in known}
 
 
 def regions(work: Work, ids: Collection[int]) -> dict[int, int]:
@@ -119,6 +136,8 @@ def add(
         "valid_to": valid_to,
     }
     new_id = insert_id(work, organisations, row)
+    for known in (AREAS, TOPS):
+        work.memo.pop(known, None)
     path = f"{parent.path if parent else '/'}{new_id}/"
     work.connection.execute(update(organisations).where(organisations.c.id == new_id).values(path=path))
     other = (code, full_name, *aliases)
@@ -132,8 +151,13 @@ def change(work: Work, organisation_id: int, fields: Mapping[str, Any]) -> None:
     """Write names, kind, place in the order, aliases and days; where it stands in the tree never changes."""
     values = {name: list(one) if isinstance(one, tuple) else one for name, one in fields.items()}
     work.connection.execute(update(organisations).where(organisations.c.id == organisation_id).values(**values))
+    for known in (_NAMES, ("organisation", organisation_id)):
+        work.memo.pop(known, None)
 
 
 def as_organisation(row: Row[Any]) -> Organisation:
-    fields = dict(row._mapping)  # noqa: SLF001 - the public name of a row's columns
-    return Organisation(**{**fields, "aliases": tuple(fields["aliases"])})
+    return _organisation(dict(row._mapping))  # noqa: SLF001 - the public name of a row's columns
+
+
+def _organisation(columns: Mapping[str, Any]) -> Organisation:
+    return Organisation(**{**columns, "aliases": tuple(columns["aliases"])})

@@ -10,6 +10,7 @@ from engine.model import Recorded
 from engine.store.areas import Area
 from engine.store.database import Work
 from engine.store.journal import HOUSE, recorded
+from engine.store.numbers import Number, up_to
 from engine.store.schema import (
     cases,
     deadline_changes,
@@ -50,13 +51,13 @@ def due(work: Work, campaign: str, area: Area, *, today: date, soon: date, week_
     return _sums(work, due_tally, numbers, area, due_tally.c.campaign == campaign)
 
 
-def claims(work: Work, campaign: str, area: Area, most: int) -> int:
+def claims(campaign: str, area: Area, most: int) -> Number:
     """Claimed cases that have not left, counted no further than one more than `most`."""
     where = (cases.c.campaign == campaign, cases.c.claimed, cases.c.resume_state.is_(None))
-    return _up_to(work, select(cases.c.id).where(*where, area.holds(cases.c.district_id)), most)
+    return up_to(select(cases.c.id).where(*where, area.holds(cases.c.district_id)), most)
 
 
-def asked(work: Work, campaign: str, area: Area, most: int) -> int:
+def asked(campaign: str, area: Area, most: int) -> Number:
     """Extensions that wait for an answer, counted no further than one more than `most`."""
     changes = deadline_changes
     statement = (
@@ -65,7 +66,7 @@ def asked(work: Work, campaign: str, area: Area, most: int) -> int:
         .where(changes.c.campaign == campaign, changes.c.status == "asked", deadlines.c.state == "open")
         .where(area.holds(changes.c.district_id))
     )
-    return _up_to(work, statement, most)
+    return up_to(statement, most)
 
 
 def made_good(work: Work, campaign: str, area: Area, since: date, until: date) -> frozenset[int]:
@@ -127,8 +128,3 @@ def _sums(
     key = table.c.district_id
     statement = select(key, *numbers).where(*where, table.c.n != 0, area.holds(key)).group_by(key)
     return {row[0]: row[1:] for row in work.connection.execute(statement).all()}
-
-
-def _up_to(work: Work, statement: Any, most: int) -> int:
-    some = statement.limit(most + 1).subquery()
-    return int(work.connection.execute(select(func.count()).select_from(some)).scalar_one())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, literal, or_, select, union_all, update
 
 from engine.access import Actor, Grant
 from engine.errors import NotFound
@@ -185,12 +185,9 @@ def all_deputies(work: Work) -> tuple[Row[Any], ...]:
 
 
 def _grants(work: Work, person_id: int, today: date) -> list[Grant]:
-    principals = work.connection.execute(
-        select(deputies.c.person_id).where(
-            deputies.c.deputy_id == person_id, _on(deputies.c.from_on, deputies.c.to_on, today)
-        )
-    ).scalars()
-    whose = [person_id, *principals]
+    lent = _on(deputies.c.from_on, deputies.c.to_on, today)
+    principals = select(deputies.c.person_id).where(deputies.c.deputy_id == person_id, lent)
+    whose = union_all(select(literal(person_id)), principals)
     rows = work.connection.execute(
         select(roles.c.role, roles.c.person_id, organisations.c.path)
         .join(organisations, organisations.c.id == roles.c.organisation_id)

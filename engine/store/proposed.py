@@ -8,6 +8,7 @@ from engine.model import Case
 from engine.store.areas import Area
 from engine.store.cases import as_case
 from engine.store.database import Work
+from engine.store.numbers import Number, ask_one
 from engine.store.schema import cases, proposal_tally
 from engine.store.types import from_micros
 
@@ -23,11 +24,15 @@ def waiting(work: Work, campaign: str, area: Area, *, after: Place | None, limit
     return tuple(as_case(row) for row in work.connection.execute(statement))
 
 
-def count(work: Work, campaign: str, area: Area) -> int:
+def number(campaign: str, area: Area) -> Number:
     """How many wait, from what is counted with each write."""
     table = proposal_tally
     where = (table.c.campaign == campaign, area.holds(table.c.district_id))
-    return int(work.connection.execute(select(func.coalesce(func.sum(table.c.n), 0)).where(*where)).scalar_one())
+    return Number(select(func.coalesce(func.sum(table.c.n), 0)).where(*where))
+
+
+def count(work: Work, campaign: str, area: Area) -> int:
+    return ask_one(work, number(campaign, area))
 
 
 def _moment(place: Place) -> datetime:

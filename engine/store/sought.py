@@ -15,6 +15,7 @@ from engine.model import Case
 from engine.store.areas import Area
 from engine.store.cases import as_case
 from engine.store.database import Work
+from engine.store.numbers import Number, ask_one, up_to
 from engine.store.schema import cases, proposal_tally, tally
 
 FEW: Final = 5_000
@@ -150,11 +151,14 @@ def count(work: Work, sought: Sought) -> int | None:
     return int(kept) + count_to(work, replace(sought, claimed=True), FEW)
 
 
-def count_to(work: Work, sought: Sought, most: int) -> int:
+def number_to(sought: Sought, most: int) -> Number:
     """How many there are, counted no further than one more than `most`."""
     where = [*_where(sought), _in_states(sought), sought.area.holds(cases.c.district_id)]
-    some = select(cases.c.id).where(*where).limit(most + 1).subquery()
-    return int(work.connection.execute(select(func.count()).select_from(some)).scalar_one())
+    return up_to(select(cases.c.id).where(*where), most)
+
+
+def count_to(work: Work, sought: Sought, most: int) -> int:
+    return ask_one(work, number_to(sought, most))
 
 
 def _proposed(work: Work, sought: Sought) -> int:

@@ -12,6 +12,7 @@ from engine.store.areas import Area
 from engine.store.cases import as_case
 from engine.store.database import Work
 from engine.store.mails import Mail, as_mail
+from engine.store.numbers import Number, up_to
 from engine.store.schema import cases, deadline_changes, deadlines, mails, notices, rung_fires
 from engine.store.schema.mail import WATCHED
 
@@ -47,8 +48,8 @@ def extended(work: Work, campaign: str, area: Area, before: int | None, limit: i
     return list(work.connection.execute(statement.order_by(deadline_changes.c.id.desc()).limit(limit)))
 
 
-def count_extended(work: Work, campaign: str, area: Area, most: int) -> int:
-    return _up_to(work, _extended(campaign, area, [deadline_changes.c.id]), most)
+def number_extended(campaign: str, area: Area, most: int) -> Number:
+    return up_to(_extended(campaign, area, [deadline_changes.c.id]), most)
 
 
 def _extended(campaign: str, area: Area, columns: Sequence[Any]) -> Select[Any]:
@@ -75,10 +76,10 @@ def watched(
     return [as_mail(row) for row in work.connection.execute(statement)]
 
 
-def count_watched(work: Work, campaign: str, area: Area, states: Collection[str], most: int) -> int:
+def number_watched(campaign: str, area: Area, states: Collection[str], most: int) -> Number:
     again = mails.alias()
     settled = select(again.c.id).where(again.c.resend_of == mails.c.id).exists()
-    return _up_to(work, select(mails.c.id).where(*_watched(campaign, area, states), ~settled), most)
+    return up_to(select(mails.c.id).where(*_watched(campaign, area, states), ~settled), most)
 
 
 def said(work: Work, deadline_ids: Collection[int]) -> dict[int, tuple[str, datetime]]:
@@ -125,8 +126,3 @@ def _watched(campaign: str, area: Area, states: Collection[str]) -> list[ColumnE
     named = or_(mails.c.campaign == campaign, mails.c.campaign.is_(None))
     watched: ColumnElement[bool] = literal_column(WATCHED.replace("state", "mails.state", 1))
     return [mails.c.state.in_(states), watched, named, area.holds(mails.c.district_id)]
-
-
-def _up_to(work: Work, statement: Select[Any], most: int) -> int:
-    some = statement.limit(most + 1).subquery()
-    return int(work.connection.execute(select(func.count()).select_from(some)).scalar_one())
