@@ -94,8 +94,12 @@ def _bringers(form: Form) -> Collection[str]:
 def keep_list(work: Work, actor: Actor, name: str, content: bytes) -> str:
     """Keep a list for who sent it; answers the hash under which it is taken up."""
     received.forget_older(work, work.now - KEPT_FOR)
-    clean = PurePath(name.replace("\\", "/")).name[-LONGEST_NAME:]
-    return received.keep(work, actor.person_id, clean, content)
+    return received.keep(work, actor.person_id, clean_name(name), content)
+
+
+def clean_name(name: str) -> str:
+    """The name of a file without where it lay on the sender's machine."""
+    return PurePath(name.replace("\\", "/")).name[-LONGEST_NAME:]
 
 
 def kept_list(work: Work, actor: Actor, digest: str) -> tuple[str, bytes]:

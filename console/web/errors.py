@@ -50,6 +50,7 @@ FORBIDDEN: Final = Outcome(
 CHANGED: Final = Outcome(
     409, tr("Somebody was faster."), tr("Look at how it stands now, and decide whether your change is still wanted.")
 )
+STALE: Final = Outcome(412, CHANGED.title, CHANGED.next)
 REFUSED: Final = Outcome(
     422, tr("This cannot be done as it stands."), tr("Change what is named here and send it again.")
 )
@@ -76,6 +77,7 @@ OUTCOMES: Final[Mapping[str, Outcome]] = {
     "NOT_ALLOWED": FORBIDDEN,
     "CASE_CHANGED": CHANGED,
     "LEASE_LOST": CHANGED,
+    "PRECONDITION_FAILED": STALE,
     "SIGN_IN_WANTED": SIGN_IN,
     "SESSION_ENDED": SIGN_IN,
     "TOKEN_REFUSED": SIGN_IN,

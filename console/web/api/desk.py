@@ -4,7 +4,7 @@ from dataclasses import asdict
 from hashlib import sha256
 from typing import Annotated, Any, Final
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Request
 from fastapi.security import HTTPBearer
 from starlette.responses import JSONResponse, Response
 
@@ -53,17 +53,6 @@ def api_desk_of(request: Request, _: Annotated[Any, Depends(SCHEME)] = None) -> 
 AtApi = Annotated[Desk, Depends(api_desk_of)]
 """What a handler of the interface takes."""
 
-IdempotencyKey = Annotated[
-    str | None,
-    Header(
-        alias="Idempotency-Key",
-        min_length=8,
-        max_length=64,
-        pattern="^[A-Za-z0-9._:-]+$",
-        description="The same key with the same request answers what was answered before, and does nothing again.",
-    ),
-]
-
 
 def told(desk: Desk, document: Any, *, status: int = 200) -> JSONResponse:
     """A document as JSON in the caller's language."""
@@ -79,9 +68,18 @@ def paged(desk: Desk, page: Page[Any]) -> JSONResponse:
 def tagged(desk: Desk, document: Any) -> Response:
     """A document with a tag of what it says; nothing is sent again to who has it already (RFC 9110, 13.1.2)."""
     response: Response = told(desk, document)
-    tag = f'"{sha256(bytes(response.body)).hexdigest()[:32]}"'
+    tag = _tag(response)
     if tag in desk.request.headers.get("if-none-match", ""):
         response = Response(status_code=304)
     response.headers["etag"] = tag
     response.headers["cache-control"] = "private, no-cache"
     return response
+
+
+def tag_of(desk: Desk, document: Any) -> str:
+    """The tag that a document has now."""
+    return _tag(told(desk, document))
+
+
+def _tag(response: Response) -> str:
+    return f'"{sha256(bytes(response.body)).hexdigest()[:32]}"'

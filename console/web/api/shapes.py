@@ -86,6 +86,15 @@ class ExtensionDecided(BaseModel):
     reason: str = Field(min_length=2, max_length=2_000)
 
 
+class Stopped(BaseModel):
+    """What happens to a deadline: it stands still, runs on, or is let go; and why."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    do: Literal["pause", "resume", "waive"]
+    reason: str = Field(min_length=2, max_length=2_000)
+
+
 class Answered(BaseModel):
     """A district's answer to 催办 or 督办: the day it promises, and why it is late."""
 
@@ -103,6 +112,7 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
         403: "The roles or the token's scope do not allow this.",
         404: "There is nothing here that this caller may see.",
         409: "Somebody was faster; what stands there now is told.",
+        412: "It has changed since the caller read it.",
         413: "Too large.",
         422: "It cannot be done as asked; every reason is told.",
         429: "Too many requests; wait as long as Retry-After says.",

@@ -1,6 +1,7 @@
 """The JSON interface: what people do on pages, done by programs, under the same rules."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from browsers import Web
@@ -95,6 +96,57 @@ def test_the_same_key_does_nothing_twice(web: Web, case_id: int) -> None:
     assert afresh.status_code in {409, 422}
 
 
+def test_an_extension_asked_for_twice_under_one_key_is_one_request(web: Web, case_id: int) -> None:
+    deadline = due_of(web, case_id)
+    address = f"{PREFIX}/deadlines/{deadline['deadline']}/extension"
+    wanted = (date.fromisoformat(deadline["due_on"]) + timedelta(days=7)).isoformat()
+    asked, key = {"to_on": wanted, "reason": "专家评审需要一周"}, {"idempotency-key": "extend-01"}
+    browser = web.at("haishu")
+
+    first = browser.post(address, json=asked, headers=key)
+    again = browser.post(address, json=asked, headers=key)
+    other = browser.post(address, json=asked | {"reason": "另一个原因"}, headers=key)
+    without = browser.post(address, json=asked)
+    granted = {"granted": True, "reason": "情况属实，同意"}
+    answers = [
+        web.at("city").post(f"{PREFIX}/extensions/{first.json()['request']}", json=granted, headers=key)
+        for _ in range(2)
+    ]
+
+    assert (first.status_code, first.json()) == (200, again.json())
+    assert other.json()["code"] == "KEY_REUSED"
+    assert without.status_code == 422
+    assert [one.status_code for one in answers] == [200, 200]
+    assert answers[0].json() == answers[1].json()
+
+
+def test_what_has_changed_since_it_was_read_is_not_done(web: Web, case_id: int) -> None:
+    browser = web.at("city")
+    before = browser.get(f"{PREFIX}/cases/{case_id}").headers["etag"]
+    deadline = due_of(web, case_id)
+    clock = f"{PREFIX}/deadlines/{deadline['deadline']}/clock"
+    pausing = {"do": "pause", "reason": "等待标准发布"}
+
+    paused = browser.post(clock, json=pausing, headers={"if-match": before})
+    late = browser.post(clock, json={"do": "resume", "reason": "标准已发布"}, headers={"if-match": before})
+    after = browser.get(f"{PREFIX}/cases/{case_id}").headers["etag"]
+    resumed = browser.post(clock, json={"do": "resume", "reason": "标准已发布"}, headers={"if-match": after})
+
+    assert paused.json()["deadline"]["paused_on"]
+    assert late.status_code == 412
+    assert late.headers["content-type"] == PROBLEM
+    assert resumed.json()["deadline"]["paused_on"] is None
+    assert web.at("cixi").post(clock, json=pausing).status_code == 404
+    assert web.at("haishu").post(clock, json=pausing).status_code == 403
+
+
+def due_of(web: Web, case_id: int) -> dict[str, Any]:
+    """The deadline by which the plan is to be uploaded."""
+    due = web.at("city").get(f"{PREFIX}/cases/{case_id}").json()["deadlines"]
+    (found,) = [one for one in due if one["milestone"] == "plan_uploaded"]
+    return dict(found)
+
+
 def test_a_token_that_only_reads_changes_nothing(web: Web, case_id: int) -> None:
     reading = token(web, "city", "read")
 
@@ -138,7 +190,21 @@ def test_an_extension_is_asked_for_by_the_district_and_granted_by_the_bureau(web
 
 @pytest.mark.parametrize(
     "address",
-    ["me", "campaigns", "districts", "tasks", "deadlines", "deadlines/counts", "calendar/2020/6", "outlook/published"],
+    [
+        "search?q=甲地",
+        "statistics/district",
+        "letters",
+        "publications",
+        "lists",
+        "me",
+        "campaigns",
+        "districts",
+        "tasks",
+        "deadlines",
+        "deadlines/counts",
+        "calendar/2020/6",
+        "outlook/published",
+    ],
 )
 def test_everybody_may_ask_what_concerns_them(web: Web, case_id: int, address: str) -> None:
     for login in ("haishu", "city", "leader"):
@@ -152,6 +218,16 @@ def test_the_overview_is_the_one_of_the_page(web: Web, case_id: int) -> None:
 
     assert told["total"]["reached"]["nominated"] == 1
     assert web.at("city").get(f"{PREFIX}/campaigns/none/overview").status_code == 404
+
+
+def test_statistics_are_those_of_the_page_and_a_search_finds_what_one_may_see(web: Web, case_id: int) -> None:
+    told = web.at("city").get(f"{PREFIX}/statistics/district").json()
+    mine = web.at("haishu").get(f"{PREFIX}/search?q=甲地").json()
+    others = web.at("cixi").get(f"{PREFIX}/search?q=甲地").json()
+
+    assert told["total"]["nominated"] == 1
+    assert [one["title"] for one in mine["hits"]] == ["甲地样例有限公司"]
+    assert others["hits"] == []
 
 
 def test_counts_come_as_an_event(web: Web, case_id: int) -> None:

@@ -1,0 +1,80 @@
+"""Doing something through the interface once: nothing twice under a key, and nothing to what has changed meanwhile."""
+
+from collections.abc import Callable
+from typing import Annotated, Any, ClassVar, Final
+
+from fastapi import Depends, Header
+from pydantic import BaseModel
+from starlette.responses import JSONResponse, Response
+
+from console.casefile import case_file
+from console.plain import plain
+from console.web.api.desk import AtApi, tag_of
+from engine.decide import Denied
+from engine.errors import EngineError
+from engine.store import keys
+from engine.store.database import Work
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=8,
+        max_length=64,
+        pattern="^[A-Za-z0-9._:-]+$",
+        description="The same key with the same request answers what was answered before, and does nothing again.",
+    ),
+]
+IfMatch = Annotated[
+    str | None,
+    Header(
+        alias="If-Match",
+        max_length=400,
+        description="The tag of the case's file as it was read; what has changed since is refused with 412.",
+    ),
+]
+ANY: Final = "*"
+
+
+class Stale(EngineError):
+    """This has changed since it was read; please read it again."""
+
+    code: ClassVar[str] = "PRECONDITION_FAILED"
+
+
+class Once:
+    """A request that changes something, with the headers that guard it."""
+
+    def __init__(self, desk: AtApi, key: IdempotencyKey = None, match: IfMatch = None) -> None:
+        self.desk = desk
+        self._key = key
+        self._match = match
+
+    def do(self, asked: BaseModel | None, act: Callable[[Work], Any], *, case_id: int | None = None) -> Response:
+        """Do it in one transaction; a deed that is denied is refused with every reason, and may be tried again."""
+        desk = self.desk
+        # keys are of their caller: what others call their requests is their own matter
+        key = f"api:{desk.actor.person_id}:{self._key}" if self._key else None
+        request = [desk.request.url.path, asked.model_dump(mode="json") if asked else None]
+        with desk.work() as work:
+            before = keys.answer_of(work, key, request) if key else None
+            if before is not None:
+                return JSONResponse(before)
+            self._check(work, case_id)
+            answer = act(work)
+            told: dict[str, Any] = {} if isinstance(answer, Denied) else plain(answer, desk.locale)
+            if key and told:
+                keys.keep(work, key, request, told)
+        desk.unless_denied(answer)
+        return JSONResponse(told)
+
+    def _check(self, work: Work, case_id: int | None) -> None:
+        if case_id is None or self._match in (None, ANY):
+            return
+        desk = self.desk
+        if tag_of(desk, case_file(desk.engine, work, desk.actor, case_id)) not in str(self._match):
+            raise Stale
+
+
+AtOnce = Annotated[Once, Depends()]
+"""What a handler takes that changes something."""
