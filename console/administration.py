@@ -92,6 +92,9 @@ def change_person(engine: Engine, work: Work, actor: Actor, login: str, **fields
     if "locale" in wanted:
         _locale(str(wanted["locale"]))
     people.change(work, person.id, **_checked(wanted))
+    if people.get(work, person.id).email != person.email:
+        # links lie in the mailbox of the address before, which may be a stranger's
+        links.revoke_all(work, person.id, work.now)
     # what changed is told, its values are not: the journal keeps them for ever, a person's address should not be there
     _tell(engine, work, actor, {"person": login, "what": "changed", "fields": sorted(wanted)})
     return people.get(work, person.id)

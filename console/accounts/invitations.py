@@ -112,6 +112,9 @@ def _ask(
 ) -> None:
     """Charged always and never refunded, so that nobody's mailbox can be filled."""
     wanted = login_or_email.strip().lower()
+    if not accounts.base:
+        # told to everybody alike, or the refusal would tell whether there is such an account
+        raise Refused(tr("No links can be mailed from here yet; please ask the administrator to set your password."))
     with accounts.engine.work() as work:
         charge_all(accounts, work, (lockout.of_letter(wanted), lockout.of_asking(caller.address)))
     with accounts.engine.work() as work:

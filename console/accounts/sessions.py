@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Literal
+from urllib.parse import urlsplit
 
 from console.accounts.audit import note
 from console.accounts.core import Accounts, Caller, tell
@@ -48,7 +49,10 @@ class Visit:
 
     def opens(self, path: str) -> bool:
         """Whether this session may open that page; one begun by a link in a mail opens a single one."""
-        return self.session.only is None or path == self.session.only or path.startswith(f"{self.session.only}/")
+        if self.session.only is None:
+            return True
+        only = urlsplit(self.session.only).path
+        return path == only or path.startswith(f"{only}/")
 
 
 def visit(accounts: Accounts, token: str, *, touches: bool = True) -> Visit | None:

@@ -57,5 +57,5 @@ def _read(text: str) -> Pairs:
     try:
         found: Any = json.loads(text or "[]")
         return tuple((str(name), str(value)) for name, value in found)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RecursionError):
         return ()

@@ -42,6 +42,14 @@ class NewToken(Form):
     days: int = Field(ge=1)
 
 
+class Ending(Form):
+    session: int | None = None
+
+
+class Revoking(Form):
+    token: int
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """A role, over which office, and for whom one stands in, if for anybody."""
@@ -87,8 +95,8 @@ def change_password(typed: AsTyped, desk: AtDesk) -> Response:
 @pages.post("/account/sessions/end")
 def end_session(typed: AsTyped, desk: AtDesk) -> Response:
     """One browser, or all the others."""
-    number = typed.one("session")
-    only = int(number) if number.isascii() and number.isdigit() else None
+    desk.if_refused(typed, lambda attempt: account_page(desk, attempt))
+    only = typed.read(Ending).session
     with desk.work() as work:
         but = desk.visit.session.id if only is None else None
         sessions.end_sessions(
@@ -112,9 +120,9 @@ def make_token(typed: AsTyped, desk: AtDesk) -> Response:
 @pages.post("/account/tokens/revoke")
 def revoke_token(typed: AsTyped, desk: AtDesk) -> Response:
     desk.if_refused(typed, lambda attempt: account_page(desk, attempt))
-    number = typed.one("token")
+    number = typed.read(Revoking).token
     with desk.work() as work:
-        tokens.revoke_token(desk.accounts, work, desk.actor, int(number) if number.isdigit() else 0)
+        tokens.revoke_token(desk.accounts, work, desk.actor, number)
     return desk.back("/account")
 
 

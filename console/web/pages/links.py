@@ -63,6 +63,9 @@ class AskPage:
     attempt: Attempt
 
 
+START: Final = "/cases"
+"""The page that a link opens where no other was wanted; everybody has it."""
+
 SETTING: Final[dict[PasswordPurpose, Sentence]] = {
     "invitation": tr("Welcome: choose your password"),
     "password_reset": tr("Choose a new password"),
@@ -113,7 +116,8 @@ def ask_link(typed: AsTyped, visitor: AtDoor) -> Response:
     visitor.if_refused(typed, lambda attempt: _ask_link_page(visitor, typed.one("onward"), attempt))
     pace(visitor)
     form = typed.read(Asking)
-    invitations.ask_sign_in_link(visitor.accounts, form.who, form.onward, visitor.caller)
+    target = START if form.onward == "/" else form.onward
+    invitations.ask_sign_in_link(visitor.accounts, form.who, target, visitor.caller)
     return visitor.page("entry/told.html", _posted())
 
 

@@ -129,6 +129,19 @@ def test_a_new_invitation_ends_the_old_one_and_an_administrator_takes_links_back
         look_at(door.accounts, second, "invitation")
 
 
+def test_links_in_the_mailbox_of_an_address_before_are_no_longer_good(door: Door) -> None:
+    token = invited(door)
+
+    with door.house.engine.work() as work:
+        change_person(door.house.engine, work, door.actor("admin"), "haishu", name="样例", locale="en")
+    assert look_at(door.accounts, token, "invitation").person.login == "haishu"
+    with door.house.engine.work() as work:
+        change_person(door.house.engine, work, door.actor("admin"), "haishu", email="right@lingpao.example")
+
+    with pytest.raises(LinkRefused):
+        set_password_by_link(door.accounts, token, "invitation", NEW, OFFICE)
+
+
 def test_links_of_closed_accounts_are_not_good(door: Door) -> None:
     token = invited(door)
     with door.house.engine.work() as work:
@@ -175,6 +188,20 @@ def test_whoever_asks_gets_the_same_answer_whether_or_not_there_is_such_an_accou
         assert ask_reset(door.accounts, asked, OFFICE) is None
 
     assert [mail.letter for mail in door.mails] == ["password_reset"]
+
+
+def test_where_no_link_can_be_mailed_everybody_is_told_so_alike(door: Door) -> None:
+    with_page_links(door)
+    door.accounts = replace(door.accounts, base=None)
+    said = set()
+    for asked in ("yuyao", "nobody"):
+        with pytest.raises(Refused) as reset:
+            ask_reset(door.accounts, asked, OFFICE)
+        with pytest.raises(Refused) as link:
+            ask_sign_in_link(door.accounts, asked, "/cases", OFFICE)
+        said |= {str(reset.value.sentence), str(link.value.sentence)}
+
+    assert len(said) == 1
 
 
 def test_nobodys_mailbox_is_filled_with_letters(door: Door) -> None:
@@ -224,6 +251,18 @@ def test_a_page_link_opens_its_page_alone_and_only_where_that_is_switched_on(doo
         with pytest.raises(ConfirmationNeeded):
             deed()
     assert door.log[-1].method == "link"
+
+
+def test_a_page_link_opens_a_filtered_list_too(door: Door) -> None:
+    with_page_links(door)
+    ask_sign_in_link(door.accounts, "yuyao", "/cases?state=listed", OFFICE)
+
+    visit = door.visit(sign_in_by_link(door.accounts, token_in(door), OFFICE).token)
+
+    assert visit is not None
+    assert [visit.opens(path) for path in ("/cases", "/cases/7", "/casesx", "/", "/account")] == [
+        True, True, False, False, False,
+    ]  # fmt: skip
 
 
 def test_letters_with_links_are_masked_for_whoever_looks_at_mails_and_are_not_sent_anew(door: Door) -> None:

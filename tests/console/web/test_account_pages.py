@@ -169,6 +169,17 @@ def test_a_token_can_be_taken_back(known: Web) -> None:
     assert "样例程序" not in browser.get("/account").text
 
 
+def test_what_is_no_number_ends_and_takes_back_nothing(known: Web) -> None:
+    here, _ = sign_in(known, "haishu")
+    elsewhere, _ = sign_in(known, "haishu")
+
+    for number in ("x", "²", "1.5"):
+        assert here.post("/account/sessions/end", data={"session": number}).status_code == 422
+        assert here.post("/account/tokens/revoke", data={"token": number}).status_code == 422
+
+    assert elsewhere.get("/account").status_code == 200
+
+
 def test_a_token_asked_for_too_long_is_refused_with_what_was_typed(known: Web) -> None:
     browser, _ = sign_in(known, "haishu")
     answer = browser.post("/account/tokens", data={"name": "样例程序", "scope": "read", "days": "9999"})

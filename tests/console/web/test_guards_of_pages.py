@@ -5,6 +5,7 @@ from browsers import HOST, SETTINGS, Shown, Web, a_web
 from starlette.datastructures import Headers
 
 from console.config import WebSection
+from console.paging import cursor
 from console.web.downloads import disposition, shown
 from console.web.entrance import COOKIE
 from console.web.rates import Rates, TooMany
@@ -141,3 +142,10 @@ def test_styles_and_scripts_are_kept_by_browsers_until_they_change(web: Web) -> 
     assert answer.headers["content-type"].startswith("text/css")
     assert browser.get("/static/older/console.css").headers["cache-control"] == "no-cache"
     assert browser.get("/static/x/../../app.py").status_code == 404
+
+
+def test_a_place_in_a_list_beyond_the_calendar_leads_nowhere(web: Web) -> None:
+    far = cursor(10**23, 2)
+
+    for address in ("/tasks", "/api/v1/tasks", "/cases", "/deadlines", "/letters"):
+        assert web.at("city").get(address, params={"after": far}).status_code in {200, 404, 422}, address
