@@ -17,6 +17,7 @@ from console.web.api.reading import CampaignKey
 from console.web.api.shapes import problems
 from console.web.desk import Desk
 from console.web.menu import menu_of
+from console.web.reading import reading_of
 from engine.access import scopes
 from engine.errors import EngineError
 from engine.store import areas, overviews
@@ -87,8 +88,9 @@ def _counts(desk: Desk) -> dict[str, Any]:
 
 
 def _afresh(request: Request) -> Desk:
-    """The same caller at this moment."""
-    for name in ("visit", "desk", "waiting"):
+    """The same caller at this moment; the snapshot of the look before would show what was, and hold a connection."""
+    reading_of(request).end()
+    for name in ("reading", "visit", "desk", "waiting"):
         if hasattr(request.state, name):
             delattr(request.state, name)
     return api_desk_of(request)
