@@ -80,15 +80,15 @@ class FaultsFound(EngineError):
 
 
 _TROUBLES: Final[Mapping[int, Sentence]] = {
-    errno.ENOENT: tr("there is no such file or folder"),
-    errno.EACCES: tr("it may not be opened"),
-    errno.EPERM: tr("it may not be opened"),
-    errno.EISDIR: tr("it is a folder"),
-    errno.ENOTDIR: tr("a part of its path is no folder"),
-    errno.EEXIST: tr("there is such a file already"),
-    errno.ENOSPC: tr("the disk is full"),
-    errno.EROFS: tr("nothing can be written there"),
-    errno.ENAMETOOLONG: tr("its name is too long"),
+    errno.ENOENT: tr("there is no such file or folder; check the path"),
+    errno.EACCES: tr("this user may not open it; ask for the right, or choose another place"),
+    errno.EPERM: tr("this user may not open it; ask for the right, or choose another place"),
+    errno.EISDIR: tr("it is a folder; name a file"),
+    errno.ENOTDIR: tr("a part of its path is no folder; check the path"),
+    errno.EEXIST: tr("there is such a file already; choose another name"),
+    errno.ENOSPC: tr("the disk is full; make room and try again"),
+    errno.EROFS: tr("nothing can be written there; choose another place"),
+    errno.ENAMETOOLONG: tr("its name is too long; choose a shorter one"),
 }
 
 

@@ -8,7 +8,7 @@ import typer
 
 from console.cli.desk import Desk, desk_of
 from console.cli.frame import argument, command, option, verbs
-from console.cli.options import read_day
+from console.cli.options import read_day, read_year
 from console.cli.paper import Column
 from console.cli.refusals import UsageRefused
 from engine.words import tr
@@ -24,7 +24,7 @@ SATURDAY = 5
 @command(app, "show", tr("List the days of a year that are not what the week says: holidays, and weekends worked."))
 def show(
     ctx: typer.Context,
-    year: Annotated[int | None, argument(tr("Year; the present one by default."), "YEAR")] = None,
+    year: Annotated[int | None, argument(tr("Year; the present one by default."), "YEAR", parser=read_year)] = None,
 ) -> None:
     """Show."""
     from engine.store import calendar
@@ -77,7 +77,7 @@ def set_days(
 )
 def complete(
     ctx: typer.Context,
-    year: Annotated[int, argument(tr("Year."), "YEAR")],
+    year: Annotated[int, argument(tr("Year."), "YEAR", parser=read_year)],
     *,
     source: Annotated[str, option("--source", metavar="TEXT", does=tr("The notice it is taken from."))],
 ) -> None:
@@ -134,6 +134,8 @@ def _unusual(workdays: "Workdays", year: int, entered: dict[date, str]) -> Itera
 def _span(text: str) -> Iterator[date]:
     first, _, last = text.partition("..")
     day, end = read_day(first), read_day(last or first)
+    for edge in (day, end):
+        read_year(str(edge.year))
     if end < day:
         raise UsageRefused(tr("{text}: the last day lies before the first.", text=text))
     while day <= end:

@@ -120,6 +120,7 @@ def export(ctx: typer.Context, file: Target) -> None:
 
     desk = desk_of(ctx)
     if file.exists():
+        # before anybody is told of a copy that will not be
         raise Refused(tr("{file} exists already; choose another name.", file=str(file)))
     _tell_of_copy(desk, "export")
     with desk.paper.progress(tr("Tables")) as progress, desk.engine.look() as work:

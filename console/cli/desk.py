@@ -74,7 +74,12 @@ class Desk:
 
     @cached_property
     def url(self) -> str:
-        return self.url_of(self.settings)
+        from engine.store import backup
+
+        found = self.url_of(self.settings)
+        # should the database fail later on, the refusal names it
+        self._ctx.obj["place"] = backup.spoken(found)
+        return found
 
     @property
     def place(self) -> str:

@@ -1,8 +1,10 @@
 """The frame of the command line: verbs loaded only when called, help and refusals in the reader's language."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Any, cast
 
 import typer
@@ -77,8 +79,20 @@ class Root(Group):
         """Run a command line to its end; whatever is refused is said, and the exit code tells what kind it was."""
         from console.cli.refusals import guarded
 
-        given: dict[str, Any] = {}
+        speak_on(sys.stdout, sys.stderr)
+        given: dict[str, Any] = {"line": tuple(settings.get("args") or (args[0] if args else None) or sys.argv[1:])}
         guarded(given, lambda: super(Root, self).main(*args, **(settings | {"standalone_mode": False, "obj": given})))
+
+
+def speak_on(*streams: Any) -> None:
+    """Let nothing break where a sign cannot be shown; it is escaped there, and the reader is told once."""
+    for stream in streams:
+        if isinstance(stream, TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        "中".encode(sys.stderr.encoding or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        sys.stderr.write(BLIND + "\n")
 
 
 def load(verb: Verb) -> Any:
@@ -124,5 +138,8 @@ def locale_of(ctx: Any) -> str:
 def table(rows: Iterable[Verb]) -> dict[str, Verb]:
     return {row.name: row for row in rows}
 
+
+BLIND = "This terminal shows no Chinese; set PYTHONIOENCODING=utf-8, or say --locale en."
+"""In English, for the other language is what cannot be shown there."""
 
 PURPOSE = tr("Run deadline-driven campaigns: lists in, steps, deadlines, letters, the weekly digest.")

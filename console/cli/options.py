@@ -2,12 +2,14 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from console.cli.frame import argument, option
 from engine.words import Sentence, say, tr
+
+_YEARS: Final = range(1990, 2100)
 
 
 class ValueRefused(typer.BadParameter):
@@ -24,6 +26,13 @@ def read_day(text: str) -> date:
         return date.fromisoformat(text.strip())
     except ValueError:
         raise ValueRefused(tr("{text} is no day such as 2020-06-05.", text=text)) from None
+
+
+def read_year(text: str) -> int:
+    """A year in which somebody works."""
+    if not text.strip().isdecimal() or not _YEARS.start <= int(text) < _YEARS.stop:
+        raise ValueRefused(tr("{text} is no year such as 2026.", text=text))
+    return int(text)
 
 
 CaseName = Annotated[str, argument(tr("Number of the case, or the name of the enterprise."), "CASE")]

@@ -57,8 +57,7 @@ class Paper:
     def answer(self, document: Mapping[str, Any] | Sequence[Any]) -> None:
         """The answer for machines; people have read it in other words."""
         if self.as_json:
-            text = json.dumps(plain(document, self.locale), ensure_ascii=False, indent=2)
-            sys.stdout.write(text + "\n")
+            print_json(plain(document, self.locale))
 
     def table(
         self, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, title: Sentence | None = None
@@ -127,6 +126,16 @@ class Paper:
 
         wide = None if stream.isatty() else get_terminal_size((WIDTH_OF_FILES, 24)).columns
         return Console(file=stream, width=wide, highlight=False, emoji=False)
+
+
+def print_json(document: Any) -> None:
+    """JSON for machines; signs that the other side cannot take are escaped, so it is JSON all the same."""
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(document, indent=2)
+    sys.stdout.write(text + "\n")
 
 
 def _empty_table(title: str | None) -> Any:

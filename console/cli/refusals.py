@@ -1,6 +1,6 @@
 """How what is refused reaches the reader: one table of exit codes, one way to say what, where and what to do."""
 
-import json
+import os
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 import typer
 
 from console.cli.call import Call
+from console.cli.paper import print_json
 from engine.errors import CaseChanged, EngineError
 from engine.faults import FaultsFound, did_you_mean, trouble_with
 from engine.words import DEFAULT_LOCALE, Sentence, say, tr
@@ -30,6 +31,7 @@ EXITS: Final[Mapping[str, int]] = MappingProxyType(
         "SCHEMA_OUTDATED": CONFIGURATION,
         "DATABASE_MISSING": CONFIGURATION,
         "DATABASE_FAILED": CONFIGURATION,
+        "ADDRESS_REFUSED": CONFIGURATION,
         "RELAY_REFUSED": CONFIGURATION,
         "PROVIDER_RULES_REFUSED": CONFIGURATION,
     }
@@ -39,6 +41,10 @@ EXITS: Final[Mapping[str, int]] = MappingProxyType(
 
 _EXTRA: Final = re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL)
 """How Typer words what we say in our own."""
+
+
+_SUSPECT: Final = re.compile(r"\d{10}|\b(?:0\d{3}|9\d{3})\b|[\x00-\x08\ud800-\udfff]")
+"""What a number that no table holds, a day at the edge of the calendar, or a broken text looks like."""
 
 
 class UsageRefused(EngineError):
@@ -60,6 +66,8 @@ def guarded(given: Mapping[str, Any], run: Callable[[], Any]) -> None:
     """Run a command line and leave with its exit code; a refusal is said, everything else is a fault of ours."""
     try:
         code = run()
+        # a full disk behind a pipe shows itself only here
+        sys.stdout.flush()
     except typer.TyperException as problem:
         code = _refuse(given, _usage(problem)) if type(problem).__name__ != "NoArgsIsHelpError" else _helped(problem)
     except typer.Abort:
@@ -67,16 +75,37 @@ def guarded(given: Mapping[str, Any], run: Callable[[], Any]) -> None:
     except EngineError as refusal:
         code = _refuse(given, refusal) if refusal.code != "DONE_BEFORE" else _repeated(given, refusal)
     except OSError as problem:
-        sentence = tr("{file}: {problem}", file=problem.filename or "", problem=trouble_with(problem))
-        code = _refuse(given, EngineError(sentence))
+        code = _stuck(given, problem)
     except (OverflowError, UnicodeError):
         # a day beyond the calendar, a number beyond the database, signs that no text has
-        code = _refuse(
-            given, EngineError(tr("A number, a day or a sign on the line is out of range; please check it."))
-        )
+        code = _refuse(given, EngineError(_out_of_range(given.get("line", ()))))
     except _database_faults() as fault:
-        code = _refuse(given, _failed(fault))
+        code = _refuse(given, _failed(fault, str(given.get("place") or "")))
     sys.exit(code or DONE)
+
+
+def _stuck(given: Mapping[str, Any], problem: OSError) -> int:
+    """A file in trouble is a refusal; whoever reads what is written and goes away has seen enough."""
+    if not isinstance(problem, BrokenPipeError):
+        return _refuse(given, EngineError(_trouble(problem)))
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return DONE
+
+
+def _trouble(problem: OSError) -> Sentence:
+    """What is the matter with which file; where the system names none, it was written to already."""
+    told = trouble_with(problem)
+    if not problem.filename:
+        return tr("What was to be written could not be: {problem}", problem=told)
+    return tr("{file}: {problem}", file=str(problem.filename), problem=told)
+
+
+def _out_of_range(line: Sequence[str]) -> Sentence:
+    """The words of the line that no number, day or text can be, where they can be told."""
+    suspects = tuple(dict.fromkeys(word.encode("utf-8", "replace").decode() for word in line if _SUSPECT.search(word)))
+    if not suspects:
+        return tr("A number, a day or a sign on the line is out of range; please check it.")
+    return tr("{words}: a number, a day or a sign is out of range; please check it.", words=suspects)
 
 
 def exit_code(refusal: EngineError) -> int:
@@ -101,7 +130,7 @@ def _refuse(given: Mapping[str, Any], refusal: EngineError) -> int:
     call = Call.of(dict(given))
     locale = call.locale or str(given.get("house_locale") or DEFAULT_LOCALE)
     if call.as_json:
-        sys.stdout.write(json.dumps(as_json(refusal, locale), ensure_ascii=False, indent=2) + "\n")
+        print_json(as_json(refusal, locale))
     else:
         sys.stderr.write("".join(f"{line}\n" for line in _lines(refusal, locale)))
     return exit_code(refusal)
@@ -112,8 +141,10 @@ def _repeated(given: Mapping[str, Any], refusal: EngineError) -> int:
     call = Call.of(dict(given))
     locale = call.locale or str(given.get("house_locale") or DEFAULT_LOCALE)
     told = say(refusal.sentence, locale)
-    answer = {"result": "done_before", "key": call.key, "sentence": told}
-    sys.stdout.write((json.dumps(answer, ensure_ascii=False, indent=2) if call.as_json else told) + "\n")
+    if call.as_json:
+        print_json({"result": "done_before", "key": call.key, "sentence": told})
+    else:
+        sys.stdout.write(told + "\n")
     return DONE
 
 
@@ -177,11 +208,14 @@ def _database_faults() -> tuple[type[Exception], ...]:
     return FAULTS
 
 
-def _failed(fault: Exception) -> EngineError:
+def _failed(fault: Exception, place: str) -> EngineError:
     """The refusal for a database in trouble; what only the program can be blamed for goes on as it came."""
     from engine.store.backup import DatabaseFailed, trouble_of
 
     trouble = trouble_of(fault)
     if trouble is None:
         raise fault
-    return DatabaseFailed(tr("The database cannot be used: {problem}. `lingpao doctor` says more.", problem=trouble))
+    told = tr(
+        "The database {place} cannot be used: {problem}. `lingpao doctor` says more.", place=place, problem=trouble
+    )
+    return DatabaseFailed(told)

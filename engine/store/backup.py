@@ -5,21 +5,21 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, ClassVar, Final, cast
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from sqlalchemy import URL, LargeBinary, Table, func, make_url, select
+from sqlalchemy import URL, LargeBinary, Table, func, select
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InterfaceError, ProgrammingError
 
 from engine.errors import EngineError, Refused
-from engine.store.database import Database, Work
+from engine.store.database import Database, Work, read_address
 from engine.store.schema import blobs, leases, metadata
-from engine.words import tr
+from engine.words import Sentence, tr
 
 FAULTS: Final = (DatabaseError, InterfaceError)
 """What a driver raises when a database cannot be reached, is locked for too long, is damaged, or is none."""
@@ -33,6 +33,15 @@ LAST: Final = "backup_at"
 _SQLITE_HEAD: Final = b"SQLite format 3\x00"
 _BESIDE: Final = ("", "-wal", "-shm")
 
+_TROUBLES: Final[Mapping[str, Sentence]] = {
+    "unable to open database file": tr("its file cannot be opened; check its folder and the rights of this user"),
+    "database or disk is full": tr("the disk is full; make room and try again"),
+    "attempt to write a readonly database": tr("it may only be read; give this user the right to write to its folder"),
+    "database is locked": tr("somebody else holds it; try again in a minute"),
+    "disk I/O error": tr("the disk cannot be read or written; check the disk"),
+}
+"""What SQLite says of its file, in our words and with what to do."""
+
 
 class DatabaseFailed(EngineError):
     """The database cannot be used."""
@@ -40,41 +49,61 @@ class DatabaseFailed(EngineError):
     code: ClassVar[str] = "DATABASE_FAILED"
 
 
-def trouble_of(fault: Exception) -> str | None:
+def trouble_of(fault: Exception) -> Sentence | None:
     """What is the matter with the database, in a line; None where it is the program that is at fault."""
-    if isinstance(fault, _OURS):
-        return None
-    text = str(getattr(fault, "orig", None) or fault).strip()
-    return text.partition("\n")[0] or type(fault).__name__
+    return None if isinstance(fault, _OURS) else _told(getattr(fault, "orig", None) or fault)
+
+
+def _told(fault: Exception) -> Sentence:
+    line = str(fault).strip().partition("\n")[0] or type(fault).__name__
+    return _TROUBLES.get(line) or Sentence("{problem}", {"problem": line})
 
 
 def file_of(url: str) -> Path | None:
     """The file of an SQLite address; None for a server."""
-    found = make_url(url)
+    found = read_address(url)
     return Path(found.database or "") if found.get_backend_name() == "sqlite" else None
 
 
 def spoken(url: str) -> str:
     """The address without its password, as it may stand in a sentence."""
-    return make_url(url).render_as_string(hide_password=True)
+    return read_address(url).render_as_string(hide_password=True)
 
 
 def back_up(database: Database, target: Path) -> Path:
     """Copy everything as it stands at this moment into a new file, and check the copy before it gets its name."""
+    with new_file(target) as unfinished:
+        if database.path is None:
+            _run(_tool("pg_dump"), "--format=custom", f"--file={unfinished}", url=database.url)
+        else:
+            copy_file(Path(database.path), unfinished)
+            check_sound(unfinished)
+    return target
+
+
+@contextmanager
+def new_file(target: Path) -> Iterator[Path]:
+    """A file that gets its name when it is whole, and leaves nothing behind when it does not get that far."""
     if target.exists():
         raise Refused(tr("{file} exists already; choose another name.", file=str(target)))
+    if not target.absolute().parent.is_dir():
+        raise Refused(tr("There is no folder {folder}; make it first.", folder=str(target.absolute().parent)))
     unfinished = target.with_name(f"{target.name}.part")
-    unfinished.unlink(missing_ok=True)
-    if database.path is None:
-        _run(_tool("pg_dump"), "--format=custom", f"--file={unfinished}", url=database.url)
-    else:
-        copy_file(Path(database.path), unfinished)
-        check_sound(unfinished)
-    unfinished.replace(target)
-    for beside in ("-wal", "-shm"):
-        # looking at the copy has left these; it was only read, so nothing is in them
-        unfinished.with_name(unfinished.name + beside).unlink(missing_ok=True)
-    return target
+    _unlink(unfinished)
+    try:
+        # what is wrong with the place is found here, where the system says it best
+        unfinished.write_bytes(b"")
+        yield unfinished
+        unfinished.replace(target)
+    finally:
+        _unlink(unfinished)
+
+
+def _unlink(file: Path) -> None:
+    """Away with an unfinished file and what SQLite left beside it; where that is not possible, it stays."""
+    with suppress(OSError):
+        for ending in ("", "-wal", "-shm", "-journal"):
+            file.with_name(file.name + ending).unlink(missing_ok=True)
 
 
 def restore(url: str, source: Path, *, at: datetime) -> Path | None:
@@ -83,9 +112,10 @@ def restore(url: str, source: Path, *, at: datetime) -> Path | None:
     if place is None:
         return _restore_server(url, source, at)
     check_sound(source)
-    arriving = place.with_name(f"{place.name}.part")
-    arriving.unlink(missing_ok=True)
-    copy_file(source, arriving)
+    arriving = place.with_name(f"{place.name}.arriving")
+    _unlink(arriving)
+    with new_file(arriving) as unfinished:
+        copy_file(source, unfinished)
     kept = _set_aside(place, at) if place.exists() else None
     arriving.replace(place)
     return kept
@@ -93,8 +123,14 @@ def restore(url: str, source: Path, *, at: datetime) -> Path | None:
 
 def copy_file(source: Path, target: Path) -> None:
     """One consistent copy of an SQLite file, also while others write to it."""
-    with closing(sqlite3.connect(_read_only(source), uri=True)) as given, closing(sqlite3.connect(target)) as taken:
-        given.backup(taken)
+    try:
+        with closing(sqlite3.connect(_read_only(source), uri=True)) as given, closing(sqlite3.connect(target)) as taken:
+            given.backup(taken)
+    except sqlite3.Error as fault:
+        told = tr(
+            "{source} cannot be copied to {file}: {problem}", source=str(source), file=str(target), problem=_told(fault)
+        )
+        raise DatabaseFailed(told) from fault
 
 
 def damages(database: Database) -> list[str]:
@@ -110,7 +146,7 @@ def damages(database: Database) -> list[str]:
 def export(work: Work, target: Path, *, progress: Callable[[int], None] | None = None) -> dict[str, int]:
     """Write every table as JSON lines into one archive, bytes as files of their own; answers the rows by table."""
     counts: dict[str, int] = {}
-    with ZipFile(target, "x", ZIP_DEFLATED) as archive:
+    with new_file(target) as unfinished, ZipFile(unfinished, "w", ZIP_DEFLATED) as archive:
         for number, table in enumerate(metadata.sorted_tables):
             counts[table.name] = _export_rows(work, table, archive)
             _export_bytes(work, table, archive)

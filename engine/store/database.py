@@ -5,13 +5,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar, Final
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from engine.errors import EngineError
+from engine.words import tr
+
 READ_ONLY = "lingpao_read_only"
+
+DRIVERS: Final = ("sqlite", "sqlite+pysqlite", "postgres", "postgresql", "postgresql+psycopg")
+"""How an address may begin."""
+
+
+class AddressRefused(EngineError):
+    """The address of the database cannot be used."""
+
+    code: ClassVar[str] = "ADDRESS_REFUSED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +52,7 @@ class Database:
     """Where a house keeps what it knows; `durable` asks SQLite to survive a power cut, not only a killed process."""
 
     def __init__(self, url: str, *, durable: bool = True) -> None:
-        self.url = _with_driver(make_url(url))
+        self.url = _with_driver(read_address(url))
         self.engine = _create(self.url, durable=durable)
 
     @contextmanager
@@ -65,6 +78,25 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def read_address(text: str) -> URL:
+    """The address of a database as somebody wrote it; refused where it is none that we can use."""
+    try:
+        found = make_url(text)
+    except (ArgumentError, ValueError):
+        found = None
+    if found is None or found.drivername not in DRIVERS:
+        # a password may stand before the @
+        place = text.rpartition("@")[2]
+        raise AddressRefused(
+            tr(
+                "{place} is no address of a database that can be used here; write a file name, or"
+                " postgresql://LOGIN@HOST/NAME.",
+                place=place,
+            )
+        )
+    return found
 
 
 def insert_new(work: Work, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
