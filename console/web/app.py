@@ -30,6 +30,8 @@ def create_app(house: House, *, demo: bool = False, config: Path | None = None) 
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        # they would name the host that the caller named
+        redirect_slashes=False,
     )
     app.state.serving = Serving(house, demo=demo and house.rehearsal, config=config)
     app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED_FROM, compresslevel=5)

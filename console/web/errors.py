@@ -1,6 +1,7 @@
 """The one table from refusals to answers: which status, what is said, and what can be done next."""
 
 import logging
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import ceil
@@ -13,21 +14,25 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
+from console.accounts.links import PATHS
 from console.accounts.refusals import ConfirmationNeeded, SessionEnded, WaitAsked
 from console.web.attempt import FormRefused, typed_of
 from console.web.desk import SignInWanted, Visitor, find_desk, find_visit, visitor_of
 from console.web.kept import Kept, door
 from console.web.rates import TooMany
-from console.web.security import SAFE, TooLarge, protect
+from console.web.security import SAFE, TooLarge, TooSlow, protect
 from engine.errors import CaseChanged, EngineError
 from engine.faults import FaultsFound
 from engine.store import backup
+from engine.store.types import UNSTORABLE
 from engine.words import Sentence, tr
 
 log = logging.getLogger("lingpao.web")
 
 PROBLEM: Final = "application/problem+json"
 API: Final = "/api/"
+LINKS: Final = re.compile(rf"^/({'|'.join(PATHS.values())})/.+")
+"""Addresses that let somebody in; they do not belong into a log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,9 @@ ELSEWHERE: Final = Outcome(
     403, tr("This did not come from our own page."), tr("Open the page here and send the form again.")
 )
 LARGE: Final = Outcome(413, tr("That is too large."), tr("Send a smaller file, or several."))
+SLOW: Final = Outcome(
+    408, tr("That did not arrive in time."), tr("Check the connection, go back and send the form again.")
+)
 OFTEN: Final = Outcome(429, tr("Too many requests."), tr("Wait a moment, then go on; nothing is lost."))
 METHOD: Final = Outcome(405, tr("This address cannot be used like that."), tr("Go back and use the form of the page."))
 
@@ -123,8 +131,10 @@ def answer_with(app: FastAPI) -> None:
         HTTPException: _refuse_request,
         RequestValidationError: _refuse_address,
         TooLarge: _refuse_size,
+        TooSlow: _refuse_delay,
         TooMany: _refuse_pace,
         **dict.fromkeys(backup.FAULTS, _refuse_database),
+        **dict.fromkeys(UNSTORABLE, _refuse_range),
         OverflowError: _refuse_range,
         UnicodeError: _refuse_range,
         Exception: _break,
@@ -200,6 +210,12 @@ def _refuse_size(request: Request, _: TooLarge) -> Response:
     return _answer(_somebody(request), LARGE, code="TOO_LARGE")
 
 
+def _refuse_delay(request: Request, _: TooSlow) -> Response:
+    response = _answer(visitor_of(request), SLOW, code="TOO_SLOW")
+    response.headers["connection"] = "close"
+    return response
+
+
 def _refuse_pace(request: Request, refusal: TooMany) -> Response:
     return _answer(visitor_of(request), OFTEN, code="TOO_MANY", headers={"retry-after": str(refusal.wait)})
 
@@ -214,7 +230,8 @@ def _refuse_database(request: Request, fault: Exception) -> Response:
 
 def _break(request: Request, fault: Exception) -> Response:
     """A fault of the program; it stands in the log under the number."""
-    log.error("%s %s %s", request.state.number, request.method, request.url.path, exc_info=fault)
+    path = LINKS.sub(r"/\1/…", request.url.path)
+    log.error("%s %s %s", request.state.number, request.method, path, exc_info=fault)
     response = _answer(visitor_of(request), BROKEN, code="BROKEN")
     # this answer is made outside everything that puts headers on answers
     protect(MutableHeaders(raw=response.raw_headers), secure=request.url.scheme == "https")

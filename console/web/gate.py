@@ -25,8 +25,7 @@ async def pass_gate(request: Request) -> AsyncIterator[None]:
     """
     serving: Serving = request.app.state.serving
     settings = serving.house.settings.web
-    bearer = request.headers.get("authorization", "").startswith("Bearer ")
-    if not bearer and not is_own(request.method, request.headers, public=settings.public):
+    if not _is_token(request) and not is_own(request.method, request.headers, public=settings.public):
         raise NotFromHere
     caller = request.client.host if request.client else "unknown"
     serving.rates.count(f"address {caller}", settings.requests_a_minute)
@@ -35,3 +34,9 @@ async def pass_gate(request: Request) -> AsyncIterator[None]:
         yield
     finally:
         await run_in_threadpool(reading.close)
+
+
+def _is_token(request: Request) -> bool:
+    """Whether a token is the proof: in the interface only, pages go by the cookie whatever else is sent."""
+    kind = request.headers.get("authorization", "").partition(" ")[0]
+    return kind.lower() == "bearer" and request.url.path.startswith("/api/")

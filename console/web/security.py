@@ -1,5 +1,6 @@
 """What protects every page: strict headers, the check where a change comes from, and limits on what is sent."""
 
+import asyncio
 import re
 import secrets
 from collections.abc import Mapping
@@ -8,6 +9,8 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from engine.clock import monotonic
 
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 """Methods that change nothing."""
@@ -36,6 +39,9 @@ FRAMED: Final[Mapping[str, str]] = {
 
 MB: Final = 1024 * 1024
 FORM_LIMIT: Final = MB
+PATIENCE: Final = 30.0
+SLOWEST: Final = 10_000
+"""Seconds that what is sent may take, and bytes in each second after that."""
 UPLOADS: Final = re.compile(r"/upload$")
 """Addresses that take files; everything else is a form."""
 
@@ -76,23 +82,43 @@ class TooLarge(Exception):
         self.limit = limit
 
 
+class TooSlow(Exception):
+    """What was announced did not arrive in time."""
+
+
 class _Counted:
-    """What arrives, counted; what announces itself as too large is not even begun."""
+    """What arrives, counted; what announces itself as too large is not even begun, what never ends is not awaited."""
 
     def __init__(self, receive: Receive, limit: int, announced: int) -> None:
         self._receive = receive
         self._limit = limit
         self._announced = announced
         self._arrived = 0
+        self._begun_at: float | None = None
+        self._is_whole = False
 
     async def __call__(self) -> Message:
         if self._announced > self._limit:
             raise TooLarge(self._limit)
-        message = await self._receive()
+        message = await self._next()
+        self._is_whole = not message.get("more_body", False)
         self._arrived += len(message.get("body", b""))
         if self._arrived > self._limit:
             raise TooLarge(self._limit)
         return message
+
+    async def _next(self) -> Message:
+        """What comes next; after the whole request that is only the caller's leaving, for which there is time."""
+        if self._is_whole:
+            return await self._receive()
+        if self._begun_at is None:
+            self._begun_at = monotonic()
+        left = self._begun_at + PATIENCE + self._arrived / SLOWEST - monotonic()
+        try:
+            async with asyncio.timeout(left):
+                return await self._receive()
+        except TimeoutError:
+            raise TooSlow from None
 
 
 def protect(headers: MutableHeaders, *, secure: bool) -> None:

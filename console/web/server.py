@@ -11,6 +11,7 @@ import uvicorn
 
 from console.bootstrap import House
 from console.web.app import create_app
+from console.web.patience import Patient
 
 GRACE: Final = 10
 """Seconds that a request under way is given when the server is told to stop."""
@@ -23,6 +24,8 @@ def serve(
     proxies = house.settings.web.proxies
     asgi = uvicorn.Config(
         create_app(house, demo=demo, config=config),
+        http=Patient,
+        ws="none",
         proxy_headers=bool(proxies),
         forwarded_allow_ips=list(proxies),
         # addresses can carry links of one use, and who looked at what is nobody's business here

@@ -2,11 +2,15 @@
 
 import json
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import BigInteger, Text
 from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import DataError
 from sqlalchemy.types import TypeDecorator
+
+UNSTORABLE: Final = (DataError,)
+"""What a driver raises of a number or a text that the database cannot hold, such as one with a zero byte."""
 
 
 class Instant(TypeDecorator[datetime]):

@@ -3,6 +3,7 @@
 import pytest
 from browsers import HOST, SETTINGS, Shown, Web, a_web
 from starlette.datastructures import Headers
+from starlette.testclient import TestClient
 
 from console.config import WebSection
 from console.paging import cursor
@@ -149,3 +150,46 @@ def test_a_place_in_a_list_beyond_the_calendar_leads_nowhere(web: Web) -> None:
 
     for address in ("/tasks", "/api/v1/tasks", "/cases", "/deadlines", "/letters"):
         assert web.at("city").get(address, params={"after": far}).status_code in {200, 404, 422}, address
+
+
+def test_a_token_in_a_header_is_no_pass_for_pages_that_go_by_the_cookie(web: Web) -> None:
+    elsewhere = {"origin": "http://elsewhere.example", "authorization": "Bearer lp_none"}
+
+    assert web.at("city").post("/account/sessions/end", headers=elsewhere).status_code == 403
+
+
+@pytest.mark.parametrize("kind", ["Bearer", "bearer", "BEARER"])
+def test_a_program_with_a_token_comes_from_no_page(web: Web, kind: str) -> None:
+    elsewhere = {"origin": "http://elsewhere.example", "authorization": f"{kind} lp_none"}
+
+    assert web.stranger().post("/api/v1/cases/1/steps/verify", json={}, headers=elsewhere).status_code == 401
+
+
+def test_no_answer_leads_to_a_host_that_the_caller_named(web: Web) -> None:
+    for address in ("/cases/", "/tasks/", "//elsewhere.example/cases", "/"):
+        answer = web.at("city").get(address, headers={"host": "elsewhere.example"})
+        assert "elsewhere.example" not in answer.headers.get("location", ""), address
+
+
+def test_a_link_that_lets_somebody_in_does_not_stand_in_the_log(
+    web: Web, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser = TestClient(web.app, base_url=HERE, headers={"origin": HERE}, raise_server_exceptions=False)
+    monkeypatch.setitem(vars(web.house), "accounts", None)
+    for address in ("/reset/s3cret", "/invitation/s3cret", "/link/s3cret"):
+        assert browser.get(address).status_code == 500
+
+    assert caplog.text.count("/…") == 3
+    assert "s3cret" not in caplog.text
+
+
+@pytest.mark.postgresql
+def test_a_text_that_no_database_holds_is_refused(postgresql_url: str, clock: FixedClock) -> None:
+    database = Database(postgresql_url)
+    web = a_web(database, clock)
+
+    assert web.stranger().post("/sign-in", data={"login": "a\x00b", "password": "x"}).status_code == 422
+    assert web.at("city").get("/cases?district=%00").status_code == 404
+    assert web.at("city").get("/api/v1/cases?district=%00").status_code == 404
+    assert web.at("city").get("/cases").status_code == 200
+    database.close()
