@@ -73,6 +73,7 @@ class Recipient:
     code: int | None
     text: str | None
     at: datetime | None
+    read_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

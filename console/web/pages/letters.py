@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
+from pydantic import Field
 from starlette.responses import Response
 
 from console.letterfile import Sending, sending
-from console.letters import Letter, letters
+from console.letters import Letter, letters, mark_read, unread_letters
 from console.letterwords import NAMES
-from console.paging import Page
+from console.paging import Count, Page
 from console.web.asked import Asked
 from console.web.attempt import NOTHING, AsTyped, Attempt, Form
 from console.web.desk import AtDesk, Desk
@@ -32,12 +33,21 @@ pages = APIRouter()
 READERS: Final = BUREAU | DISTRICT
 
 
+NONE: Final[Page[Letter]] = Page((), None, Count(0))
+
+
 class Filters(Asked):
     """What the address may ask for; a state or letter that does not exist is left alone."""
 
     state: str = ""
     letter: str = ""
     district: str = ""
+
+
+class Read(Form):
+    """Letters that were read; all of them where none is named."""
+
+    letter: tuple[int, ...] = Field(default=(), max_length=1000)
 
 
 class Switched(Form):
@@ -86,6 +96,7 @@ class LettersPage:
     names: tuple[Choice, ...]
     districts: tuple[Choice, ...]
     rows: Page[Row]
+    unread: Page[Row]
     gate: Gate | None
     is_manager: bool
     templates: bool
@@ -120,6 +131,16 @@ def start_letters(typed: AsTyped, desk: AtDesk) -> Response:
     return desk.back("/letters")
 
 
+@pages.post("/letters/read")
+def note_read(typed: AsTyped, desk: AtDesk) -> Response:
+    """What was sent to oneself is read."""
+    desk.only_for(*READERS)
+    form = typed.read(Read)
+    with desk.work() as work:
+        mark_read(work, desk.actor, form.letter or None)
+    return desk.back("/letters")
+
+
 def letters_page(desk: Desk, filters: Filters, attempt: Attempt = NOTHING) -> Response:
     desk.only_for(*READERS)
     known = filters.letter if filters.letter in NAMES else None
@@ -132,6 +153,7 @@ def letters_page(desk: Desk, filters: Filters, attempt: Attempt = NOTHING) -> Re
             district=filters.district or None,
             after=filters.after or None,
         )
+        mine = unread_letters(work, desk.actor) if _receives(desk) else NONE
         gate = _gate(desk, sending(work)) if desk.roles & BUREAU else None
         districts = districts_of(desk, work, filters.district)
     page = LettersPage(
@@ -140,7 +162,8 @@ def letters_page(desk: Desk, filters: Filters, attempt: Attempt = NOTHING) -> Re
         states=tuple(Choice(one, desk.word(LABELS[one]), one == filters.state) for one in State),
         names=tuple(Choice(one, desk.say(name), one == filters.letter) for one, name in NAMES.items()),
         districts=districts,
-        rows=Page(tuple(_row(one) for one in found), found.after, found.count),
+        rows=_rows(found),
+        unread=_rows(mine),
         gate=gate,
         is_manager=is_manager(desk),
         templates=bool(desk.roles & BUREAU),
@@ -152,6 +175,15 @@ def letters_page(desk: Desk, filters: Filters, attempt: Attempt = NOTHING) -> Re
 def is_manager(desk: Desk) -> bool:
     """Whether this person decides about mail."""
     return bool(desk.roles & frozenset(MANAGERS))
+
+
+def _receives(desk: Desk) -> bool:
+    """To the bureau this page is the log of what was sent; to districts it is their mail."""
+    return not desk.roles & BUREAU
+
+
+def _rows(found: Page[Letter]) -> Page[Row]:
+    return Page(tuple(_row(one) for one in found), found.after, found.count)
 
 
 def _row(one: Letter) -> Row:

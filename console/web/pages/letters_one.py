@@ -10,6 +10,7 @@ from pydantic import Field
 from starlette.responses import HTMLResponse, Response
 
 from console.letterfile import About, LetterFile, attached, letter_file, send_anew
+from console.letters import mark_read
 from console.letterwords import FATES, FIELDS, NAMES, STAGES
 from console.web.acts import Reason
 from console.web.attempt import NOTHING, AsTyped, Attempt, Form
@@ -157,6 +158,7 @@ def letter_page(desk: Desk, mail_id: int, attempt: Attempt = NOTHING) -> Respons
     desk.only_for(*READERS)
     with desk.look() as work:
         found = letter_file(work, desk.actor, mail_id)
+    _note_reading(desk, found)
     mail = found.mail
     page = LetterPage(
         found=found,
@@ -176,6 +178,13 @@ def letter_page(desk: Desk, mail_id: int, attempt: Attempt = NOTHING) -> Respons
         attempt=attempt,
     )
     return desk.page("letters/letter.html", page)
+
+
+def _note_reading(desk: Desk, found: LetterFile) -> None:
+    """Whoever opens a letter that was sent to them has read it."""
+    if any(one.person_id == desk.actor.person_id and one.read_at is None for one in found.receivers):
+        with desk.work() as work:
+            mark_read(work, desk.actor, [found.mail.id])
 
 
 def _may(mail: Mail) -> frozenset[str]:

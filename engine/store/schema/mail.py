@@ -128,7 +128,16 @@ recipients = Table(
     Column("code", Integer),
     Column("text", Text),
     Column("at", Instant),
+    Column("read_at", Instant),
+    Index(
+        "ix_recipients_unread",
+        "person_id",
+        "mail_id",
+        sqlite_where=text("read_at IS NULL"),
+        postgresql_where=text("read_at IS NULL"),
+    ),
 )
+"""Whom a mail is for; `read_at` is when a person of the house has read it on its page or said so."""
 
 attempts = Table(
     "attempts",

@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 from browsers import Shown, Web
+from sqlalchemy import update
 
 from engine.store import mails, posting
 from engine.store.mails import Mail
+from engine.store.schema import mails as table
+from engine.store.schema import recipients
 from notifications import desk as mailroom
 from notifications import lane
 from notifications.classify import Finding
@@ -41,6 +44,37 @@ def newest(web: Web) -> Mail:
 
 def test_before_the_first_letter_the_page_says_so(web: Web) -> None:
     assert "尚未发出信函" in Shown(web.at("city").get("/letters")).text
+
+
+def sent_to(web: Web, login: str) -> Mail:
+    """A letter that left the house for somebody there, about their district."""
+    web.ningbo.clock.advance(timedelta(minutes=1))
+    with web.ningbo.work("city") as work:
+        mail = mailroom.send_test(web.house.post, work, web.ningbo.actor("city"), f"{login}@lingpao.example")
+        actor = web.ningbo.actor(login)
+        whose = {"person_id": actor.person_id}
+        work.connection.execute(update(recipients).where(recipients.c.mail_id == mail.id).values(**whose))
+        place = {"district_id": actor.organisation_id, "sent_at": work.now, "state": "sent"}
+        work.connection.execute(update(table).where(table.c.id == mail.id).values(**place))
+    return mail
+
+
+def test_letters_not_read_yet_stand_first_until_they_are_opened_or_said_to_be_read(web: Web) -> None:
+    first, second, third = (sent_to(web, "haishu") for _ in range(3))
+    sent_to(web, "cixi")
+    district = web.at("haishu")
+
+    assert "未读通知：3" in Shown(district.get("/letters")).text
+    district.get(f"/letters/{first.id}")
+    assert "未读通知：2" in Shown(district.get("/letters")).text
+    answer = district.post("/letters/read", data={"letter": str(second.id)})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/letters")
+    assert "未读通知：1" in Shown(district.get("/letters")).text
+    web.at("cixi").post("/letters/read", data={"letter": str(third.id)})
+    assert "未读通知：1" in Shown(district.get("/letters")).text
+    district.post("/letters/read")
+    assert "未读通知" not in Shown(district.get("/letters")).text
+    assert "未读通知：1" in Shown(web.at("cixi").get("/letters")).text
 
 
 def test_letters_are_found_by_state_and_kind(web: Web) -> None:

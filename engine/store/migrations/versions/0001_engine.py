@@ -317,9 +317,11 @@ def upgrade() -> None:
     sa.Column('code', sa.Integer(), nullable=True),
     sa.Column('text', sa.Text(), nullable=True),
     sa.Column('at', engine.store.types.Instant(), nullable=True),
+    sa.Column('read_at', engine.store.types.Instant(), nullable=True),
     sa.ForeignKeyConstraint(['mail_id'], ['mails.id'], name=op.f('fk_recipients_mail_id')),
     sa.PrimaryKeyConstraint('mail_id', 'address', name=op.f('pk_recipients'))
     )
+    op.create_index('ix_recipients_unread', 'recipients', ['person_id', 'mail_id'], unique=False, sqlite_where=sa.text('read_at IS NULL'), postgresql_where=sa.text('read_at IS NULL'))
     op.create_table('accounts',
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('password_hash', sa.Text(), nullable=True),
