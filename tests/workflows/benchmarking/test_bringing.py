@@ -103,6 +103,17 @@ def test_a_list_tells_what_is_new_changed_and_the_same(desk: Desk) -> None:
     assert desk.house.case(case.id).version == version + 2
 
 
+def test_a_list_that_tells_nothing_new_is_taken_and_changes_nothing(desk: Desk) -> None:
+    case = desk.house.one(FIRST)
+    desk.bring(REPORTS, reported(FIRST, None, "R-1"))
+    before, said = desk.house.case(case.id), report_of(desk, case)
+
+    brought = desk.bring(REPORTS, [2, *reported(FIRST, None, "R-1")[1:]])
+
+    assert (brought.status, brought.as_json()["unchanged"]) == ("taken", 1)
+    assert (desk.house.case(case.id), report_of(desk, case)) == (before, said)
+
+
 def test_a_preview_says_the_same_and_writes_nothing(desk: Desk) -> None:
     case = desk.house.one(FIRST)
     before = desk.house.case(case.id)

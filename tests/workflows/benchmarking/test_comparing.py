@@ -53,6 +53,20 @@ def test_a_dropped_product_and_one_that_came_back_are_told_as_they_stand(house: 
     assert found(house) == []
 
 
+def test_a_plan_of_another_enterprise_and_a_later_day_on_the_way_to_top_runner_are_told_as_they_stand(
+    house: ningbo.Ningbo,
+) -> None:
+    with house.engine.look() as work:
+        (case,) = (one for one in cases.of_campaign(work, ningbo.CAMPAIGN) if one.subject_name == "样例乙有限公司")
+    third = house.one("样例丙有限公司")
+    house.record("share_plan", third, 1)
+    house.at("2020-05-20")
+    again = RunnerStep("area_matched", "national", 2020, house.today())
+    house.record("record_runner_step", case, again, product="西服", reason="样例：更正日期")
+
+    assert found(house) == []
+
+
 EDITS = {
     "a conclusion": ("UPDATE test_reports SET conclusion = 'all_better'", "the test report"),
     "a laboratory": ("UPDATE test_reports SET laboratory = '样例改写院'", "男式衬衫: the test report"),
@@ -68,6 +82,16 @@ EDITS = {
     "a plan's title": ("UPDATE plans SET title = '样例' WHERE title = '样例方案二'", "the plan is not"),
     "a plan's place on the platform": ("DELETE FROM platform_plans", "the plan on the platform"),
     "an indicator": ("UPDATE plan_indicators SET benchmark_value = '9'", "the indicators"),
+    "a plan gone": ("DELETE FROM plans WHERE title = '样例方案二'", "is not known to the journal, or is gone"),
+    "a plan gone from under its place on the platform": ("DELETE FROM plans WHERE title = '样例方案'", "or is gone"),
+    "a plan nobody recorded": (
+        "UPDATE plans SET id = 99 WHERE title = '样例方案二'",
+        "The plan 99 is not known to the journal",
+    ),
+    "a product nobody recorded": (
+        "UPDATE products SET name_key = '样例' WHERE name = '西服'",
+        "the product 西服 is not",
+    ),
     "an own value": ("UPDATE indicator_values SET enterprise_value = '9'", "what its own standard sets"),
     "whose plan it is": ("UPDATE plan_products SET plan_id = 1", "the plan is not"),
     "a product": ("UPDATE products SET plan_source = 'existing' WHERE name = '西服'", "the product 西服"),

@@ -13,7 +13,7 @@ from engine.clock import FixedClock
 from engine.errors import Hidden, NotAllowed, Refused
 from engine.store import cases, deadlines, notices, organisations
 from engine.store.database import Database
-from workflows.benchmarking.enrolment import ListSource, compare, decide_claim
+from workflows.benchmarking.enrolment import KeptSheet, ListSource, compare, decide_claim
 from workflows.benchmarking.names import name_key
 from workflows.benchmarking.records import enterprises, imports, products
 from workflows.benchmarking.records.nominations import elsewhere
@@ -134,6 +134,18 @@ def test_a_district_is_told_when_the_bureau_cannot_take_its_list(house: ningbo.N
         told = [one for one in notices.waiting(work, work.now) if one.letter == "list_refused"]
     assert [one.district_id for one in told] == [house.district_id("haishu")]
     assert "1处错误" in told[0].facts["reason"]
+    assert told[0].facts["papers"] == []
+
+
+def test_the_marked_list_is_kept_with_the_import_and_goes_with_the_letter(house: ningbo.Ningbo) -> None:
+    marked = KeptSheet("样例名单_核对结果.xlsx", "a" * 64)
+    refused = house.send(row(5, "样例甲有限公司", fault="PRODUCT_NAME_MISSING"), login="city", marked=marked)
+
+    with house.engine.look() as work:
+        (told,) = (one for one in notices.waiting(work, work.now) if one.letter == "list_refused")
+        (kept,) = imports.of_district(work, CAMPAIGN, house.district_id("haishu"))
+    assert refused.did["annotated"] == kept.did["annotated"] == marked.as_json()
+    assert told.facts["papers"] == [marked.as_json()]
 
 
 def test_good_rows_are_taken_where_that_is_asked_for(house: ningbo.Ningbo) -> None:
@@ -307,6 +319,19 @@ def test_an_enrolment_answers_in_plain_json(house: ningbo.Ningbo) -> None:
     assert json.loads(json.dumps([taken, late])) == [taken, late]
 
 
+def test_a_file_sent_again_answers_who_took_it_and_when(house: ningbo.Ningbo) -> None:
+    house.send(row(5, "样例甲有限公司"), content="one file")
+    house.at("2020-05-18")
+
+    again = house.send(row(5, "样例甲有限公司"), content="one file").as_json()
+
+    assert again == {
+        "import": 1,
+        "status": "repeated",
+        "earlier": {"import": 1, "by": "海曙联络员", "at": "2020-05-15T01:00:00+00:00", "file": "样例名单.xlsx"},
+    }
+
+
 def test_a_district_decides_no_claim(house: ningbo.Ningbo) -> None:
     house.send(row(5, "样例甲有限公司"))
     second = house.send(row(5, "样例甲有限公司"), district="cixi").opened[0]
@@ -331,6 +356,14 @@ def test_more_places_than_newcomers_are_refused(house: ningbo.Ningbo) -> None:
 
     with pytest.raises(Refused):
         house.send(row(5, "样例甲有限公司"), supplementary=True, replaces=(gone.id,))
+
+
+def test_a_file_that_was_taken_before_brings_nobody_new_to_replace_anyone(house: ningbo.Ningbo) -> None:
+    gone = house.send(row(5, "样例甲有限公司"), content="one file").opened[0]
+    house.step("withdraw", gone, reason="停产")
+
+    with pytest.raises(Refused, match="import 1, 海曙联络员"):
+        house.send(row(5, "样例甲有限公司"), content="one file", supplementary=True, replaces=(gone.id,))
 
 
 def test_an_ordinary_list_replaces_nobody(house: ningbo.Ningbo) -> None:

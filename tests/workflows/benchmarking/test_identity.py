@@ -163,6 +163,54 @@ def test_cases_of_two_enterprises_that_were_taken_for_one_go_to_a_new_one(house:
     assert not audit.verify(house.engine)
 
 
+def test_who_has_been_restored_with_the_cases_named_is_left_as_it_is(quick: ningbo.Ningbo) -> None:
+    kept, doubled = quick.one("样例甲有限公司"), of_next_year(quick, "样例乙有限公司")
+    decide(quick, "merge", number(kept), number(doubled))
+    decide(quick, "split", number(kept), number(doubled), cases=[doubled.id])
+
+    again = decide(quick, "split", number(kept), number(doubled), cases=[doubled.id])
+
+    assert again.as_json() == {
+        "enterprise": number(doubled),
+        "name": "样例乙有限公司",
+        "version": again.enterprise.version,
+        "changed": False,
+        "cases": [],
+    }
+
+
+def test_a_decision_answers_with_the_cases_that_it_brought_along(quick: ningbo.Ningbo) -> None:
+    kept, doubled = quick.one("样例甲有限公司"), of_next_year(quick, "样例乙有限公司")
+
+    told = decide(quick, "merge", number(kept), number(doubled)).as_json()
+
+    version = quick.case(doubled.id).version
+    assert told["cases"] == [{"case": doubled.id, "subject": "样例甲有限公司", "version": version}]
+    assert told["changed"]
+
+
+def test_what_was_written_since_the_merge_stays_with_the_one_that_stood_for_both(quick: ningbo.Ningbo) -> None:
+    kept, doubled = quick.one("样例甲有限公司"), of_next_year(quick, "样例乙有限公司")
+    details = EnterpriseDetails(industry_code="3852", cluster="智能家电")
+    quick.record("set_enterprise_details", doubled, details)
+    decide(quick, "merge", number(kept), number(doubled))
+    quick.record("set_enterprise_details", kept, EnterpriseDetails(industry_code="3854"), reason="样例：更正")
+
+    decide(quick, "split", number(kept), number(doubled))
+
+    with quick.engine.look() as work:
+        one = enterprises.get(work, number(kept))
+    assert (one.industry_code, one.cluster) == ("3854", None)
+
+
+def test_a_split_off_enterprise_takes_the_credit_code_that_is_its_own(quick: ningbo.Ningbo) -> None:
+    first, second = quick.one("样例甲有限公司"), of_next_year(quick, "样例甲有限公司")
+
+    apart = decide(quick, "split", number(first), NewOne("样例甲有限公司", f" {CODE.lower()}"), cases=[second.id])
+
+    assert apart.enterprise.credit_code == CODE
+
+
 def test_products_go_with_their_cases(quick: ningbo.Ningbo) -> None:
     first, other = quick.one("样例甲有限公司", "衬衫"), of_next_year(quick, "样例乙有限公司")
 

@@ -63,6 +63,13 @@ def test_a_search_takes_several_words_and_the_beginning_of_a_code():
     assert industries.search("  ") == ()
 
 
+@pytest.mark.parametrize(("code", "level"), [("C", "门类"), ("38", "大类"), ("385", "中类"), ("3852", "小类")])
+def test_an_industry_tells_its_level_and_its_section(code, level):
+    found = industries.find(code)
+
+    assert found.as_json() == {"code": code, "name": found.name, "level": level, "section": "C"}
+
+
 def test_a_stored_code_is_shown_with_its_name_and_an_unknown_one_as_it_stands():
     assert industries.label("3852") == "3852 家用空气调节器制造"
     assert industries.label("9999") == "9999"
