@@ -112,7 +112,8 @@ def count_calls(text: str) -> int:
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_four_times_the_text_takes_about_four_times_the_steps(kind: str) -> None:
     write = HOSTILE[kind]
-    few, many = count_calls(write(250)), count_calls(write(1000))
+    # Fewer than a cell may have, so that all of it is read.
+    few, many = count_calls(write(45)), count_calls(write(180))
     # Steps that grew with the square of the text would be sixteen times as many.
     assert many <= 5 * few + 50
 

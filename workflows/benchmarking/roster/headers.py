@@ -37,6 +37,13 @@ class Header:
         """The first row below."""
         return self.rows[-1] + 1 if self.rows else 0
 
+    def spans(self, first: int, second: int) -> bool:
+        """Whether one merged label stands over both columns."""
+        return any(
+            merge.top in self.rows and merge.left <= first <= merge.right and merge.left <= second <= merge.right
+            for merge in self.sheet.merges
+        )
+
 
 def find_header(sheet: Sheet, form: Form, limits: Limits) -> Header | None:
     """The header of a sheet, the most telling of all candidates; None where there is nothing like it."""
@@ -49,6 +56,13 @@ def find_header(sheet: Sheet, form: Form, limits: Limits) -> Header | None:
     if best is None or len(best.columns) < (1 if best.complete else _ENOUGH_FIELDS):
         return None
     return _reaching_down(best)
+
+
+def repeated_columns(header: Header, form: Form) -> dict[int, str]:
+    """Further columns whose label is that of a column that the form asks for and has already."""
+    asked = {column.field for column in form.columns if column.required and column.field in header.columns}
+    exact = {column: form.field_of(label) for column, label in header.unknown.items()}
+    return {column: found[0] for column, found in exact.items() if found and not found[1] and found[0] in asked}
 
 
 def _candidates(height: int, within: int) -> Iterator[tuple[int, ...]]:

@@ -1,15 +1,21 @@
 """Holding what stands above a list against what the campaign expects: year, reporting unit and date, quota."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from workflows.benchmarking.dates import read_date
 from workflows.benchmarking.roster.districts import Resolved, names_nobody, resolve_district
 from workflows.benchmarking.roster.drafts import RosterDraft
+from workflows.benchmarking.roster.faults import Spotted
 from workflows.benchmarking.roster.forms import Form
 from workflows.benchmarking.roster.headers import Header
-from workflows.benchmarking.roster.preamble import Preamble, read_preamble
+from workflows.benchmarking.roster.preamble import Preamble, read_preamble, read_unit
 from workflows.benchmarking.roster.quotas import Quota
 from workflows.benchmarking.roster.report import Heading
+from workflows.benchmarking.roster.rowkinds import HEADING, SIGNATURE
+from workflows.benchmarking.roster.rows import Ignored
+from workflows.benchmarking.roster.sheets import Place, Scalar
 from workflows.benchmarking.roster.texts import plain_text
 
 
@@ -22,6 +28,40 @@ def read_heading(header: Header, form: Form, roster: RosterDraft) -> Heading:
     roster.district = roster.expectation.district or (unit.code if unit else None)
     name = unit.name if unit else None
     return Heading(found.title, found.year, found.unit, roster.district, name, day, header)
+
+
+def check_what_follows(headers: Sequence[Header], ignored: Sequence[Ignored], roster: RosterDraft) -> None:
+    """Lists of two units that were put under one another are not the list of the first."""
+    expectation = roster.expectation
+    for place, row, lines in _later_lines(headers, ignored):
+        said = read_unit(lines)
+        unit = (
+            resolve_district(said, expectation.districts, city=expectation.city, on=expectation.today) if said else None
+        )
+        if unit is not None and roster.district not in (None, unit.code):
+            roster.error("reporting_unit", "REPORTING_UNITS_SEVERAL", f"“{said}”", Spotted(place, row))
+
+
+def _later_lines(
+    headers: Sequence[Header], ignored: Sequence[Ignored]
+) -> Iterator[tuple[Place, int | None, Sequence[Sequence[Scalar]]]]:
+    """What stands between the entries of one sheet, and between the tables of one letter."""
+    sheets = {header.sheet.place: header.sheet for header in headers}
+    for one in ignored:
+        if one.why in (SIGNATURE, HEADING):
+            yield one.place, one.row + 1, [sheets[one.place].rows[one.row]]
+    for before, header in pairwise(headers):
+        # The lines above a table go back to the beginning of the letter, rows of the tables before it too.
+        begins = len(before.sheet.above) + len(before.sheet.rows)
+        yield header.sheet.place, None, header.sheet.above[begins:]
+
+
+def check_formulas_above(header: Header, roster: RosterDraft) -> None:
+    """A date or a unit that is a formula without a value looks filled in to whoever opens the file."""
+    place = header.sheet.place
+    for row, column in sorted(header.sheet.marks.unvalued):
+        if row < header.rows[0]:
+            roster.warn(None, "FORMULA_WITHOUT_VALUE", at=Spotted(place, row + 1, column, place.cell(row, column)))
 
 
 def _check_year(found: Preamble, roster: RosterDraft) -> None:

@@ -26,6 +26,8 @@ class Limits:
     # No spreadsheet holds more in a cell; a list of 20,000 rows has about four million characters in all.
     cell_characters: int = 32_767
     characters: int = 5_000_000
+    # More than these nobody mends, and every one is kept with its place and sentence until it is told.
+    faults: int = 100_000
     # Reading stops after so many empty rows; the header must stand within so many rows from the top.
     empty_rows: int = 200
     header_within: int = 20

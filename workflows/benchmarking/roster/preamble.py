@@ -1,7 +1,7 @@
 """What stands above a list: its title with the year, the reporting unit and the reporting date."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from workflows.benchmarking.roster.headers import Header
@@ -49,10 +49,15 @@ def read_preamble(header: Header, title_word: str) -> Preamble:
     lines = [*sheet.above, *(sheet.rows[row] for row in range(header.rows[0]))]
     filled = [[value for value in line if not is_blank(value)] for line in lines]
     title = _find_title(filled, title_word)
-    unit = _find_labelled(filled, _UNIT_LABELS)
     dated = _find_labelled(filled, _DATE_LABELS)
-    said = None if unit is None else plain_text(unit).strip("_＿ ").strip()
-    return Preamble(title, _year_of(title), said, dated)
+    return Preamble(title, _year_of(title), read_unit(lines), dated)
+
+
+def read_unit(lines: Iterable[Sequence[Scalar]]) -> str | None:
+    """The reporting unit that these lines name, None where none is."""
+    filled = [[value for value in line if not is_blank(value)] for line in lines]
+    unit = _find_labelled(filled, _UNIT_LABELS)
+    return None if unit is None else plain_text(unit).strip("_＿ ").strip()
 
 
 def _find_title(lines: Sequence[Sequence[Scalar]], title_word: str) -> str | None:

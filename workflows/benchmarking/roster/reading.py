@@ -1,25 +1,29 @@
 """Reading a sent list: the file, its form, its rows and everything that is wrong with it, in one answer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from workflows.benchmarking.roster.annex2 import ANNEX_2
-from workflows.benchmarking.roster.drafts import Expectation, RosterDraft
+from workflows.benchmarking.roster.drafts import Draft, Expectation, RosterDraft
 from workflows.benchmarking.roster.entries import Entries
 from workflows.benchmarking.roster.faults import Spotted
 from workflows.benchmarking.roster.files import Kind, Upload, open_upload
 from workflows.benchmarking.roster.forms import Form
-from workflows.benchmarking.roster.headers import Header
-from workflows.benchmarking.roster.headings import check_quota, read_heading
+from workflows.benchmarking.roster.headers import Header, repeated_columns
+from workflows.benchmarking.roster.headings import check_formulas_above, check_quota, check_what_follows, read_heading
 from workflows.benchmarking.roster.letter import read_letter
 from workflows.benchmarking.roster.limits import DEFAULT_LIMITS, Limits
 from workflows.benchmarking.roster.recognising import recognise
-from workflows.benchmarking.roster.refusals import FileRefused
+from workflows.benchmarking.roster.refusals import FileRefused, too_large
 from workflows.benchmarking.roster.report import NO_HEADING, Heading, Report, RosterRow
 from workflows.benchmarking.roster.rows import Descent, Ignored
 from workflows.benchmarking.roster.search import Search, search_sheets, search_tables
+from workflows.benchmarking.roster.sheets import is_blank
 from workflows.benchmarking.roster.texts import shorten
 from workflows.benchmarking.roster.xlsx import read_workbook
+
+# So many columns are named one by one.
+_NAMED = 20
 
 
 def read_roster(
@@ -51,6 +55,8 @@ def read_roster(
     if not headers:
         return _answer(name, form, roster)
     heading = read_heading(headers[0], form, roster)
+    check_formulas_above(headers[0], roster)
+    check_what_follows(headers, ignored, roster)
     _check_whole(headers[0], form, upload, roster)
     return _answer(name, form, roster, heading=heading, ignored=ignored, headers=headers)
 
@@ -114,13 +120,26 @@ def _look_at_columns(header: Header, form: Form, roster: RosterDraft) -> None:
             roster.warn(column.field, "COLUMN_ABSENT", column.label, at)
 
 
+def _look_for_repeated(header: Header, form: Form, roster: RosterDraft) -> None:
+    """A second column of the same label is a second table beside the first, and half of what was meant."""
+    sheet = header.sheet
+    for column, field in repeated_columns(header, form).items():
+        first = header.columns[field]
+        filled = any(not is_blank(sheet.at(row, column)) for row in range(header.first_row, len(sheet.rows)))
+        if filled and not header.spans(first, column):
+            label = header.labels[field]
+            said = f"“{label}”（{sheet.place.column(first)}和{sheet.place.column(column)}）"
+            roster.error(field, "COLUMN_REPEATED", said, Spotted(sheet.place, header.rows[-1] + 1, column, label))
+
+
 def _read_rows(headers: Sequence[Header], form: Form, roster: RosterDraft, limits: Limits) -> list[Ignored]:
     entries = Entries(form, max(roster.expectation.today.year, roster.expectation.campaign_year))
     ignored: list[Ignored] = []
     extra: dict[str, None] = {}
     for header in headers:
+        _look_for_repeated(header, form, roster)
         descent = Descent(header, form, limits)
-        roster.rows.extend(entries.read(header, line) for line in descent.lines())
+        roster.rows.extend(_bearable((entries.read(header, line) for line in descent.lines()), limits))
         ignored.extend(descent.ignored)
         roster.totals.extend(descent.totals)
         place = header.sheet.place
@@ -131,8 +150,25 @@ def _read_rows(headers: Sequence[Header], form: Form, roster: RosterDraft, limit
             said = f"{place.spoken()}第{descent.unread_row + 1}行"
             roster.warn(None, "ROWS_AFTER_GAP_NOT_READ", said, Spotted(place, descent.unread_row + 1))
     if extra:
-        roster.warn(None, "UNKNOWN_COLUMNS_IGNORED", "、".join(extra))
+        roster.warn(None, "UNKNOWN_COLUMNS_IGNORED", _listed(list(extra)))
     return ignored
+
+
+def _bearable(drafts: Iterable[Draft], limits: Limits) -> Iterator[Draft]:
+    """The entries one by one, as long as somebody could still mend them."""
+    faults = 0
+    for draft in drafts:
+        faults += len(draft.errors) + len(draft.warnings)
+        if faults > limits.faults:
+            raise too_large(f"问题超过 {limits.faults} 处，像是没有按表样填写")
+        yield draft
+
+
+def _listed(labels: Sequence[str]) -> str:
+    """The first of them by name, and how many there are."""
+    if len(labels) <= _NAMED:
+        return "、".join(labels)
+    return f"{'、'.join(labels[:_NAMED])}等 {len(labels)} 列"
 
 
 def _answer(

@@ -193,11 +193,11 @@ class Descent:
             return _NO_EXTRAS
         place = self.header.sheet.place
         named = {**unknown, **{column: place.column(column) for column in self.unnamed}}
-        return {
-            label: plain_text(cells[column])
-            for column, label in named.items()
-            if column < len(cells) and not is_blank(cells[column])
-        }
+        kept: dict[str, str] = {}
+        for column, label in named.items():
+            if column < len(cells) and not is_blank(cells[column]):
+                kept[f"{label}（{place.column(column)}）" if label in kept else label] = plain_text(cells[column])
+        return kept
 
 
 def _unnamed_columns(header: Header) -> tuple[int, ...]:

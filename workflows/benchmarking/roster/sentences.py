@@ -21,6 +21,7 @@ WORDINGS: dict[str, Wording] = {
     "FILE_TOO_LARGE": Wording("文件过大：{detail}。", "请删除多余的图片、工作表和空行，或分成几份报送。"),
     "HEADER_NOT_FOUND": Wording("前 {detail} 行内没有找到表头。", "请使用发下的表样，不要改动列名。"),
     "COLUMN_MISSING": Wording("缺少必填的列：{detail}。", "请按表样补上这一列。"),
+    "COLUMN_REPEATED": Wording("同一列出现了两次：{detail}。", "请只保留一列；左右并排的两张表，请上下接成一张。"),
     "COLUMN_ABSENT": Wording("表中没有这一列：{detail}。", "如需填写，请按表样补上这一列。"),
     "MULTIPLE_LISTS": Wording("文件里有不止一份名单：{detail}。", "请只保留要报送的一份。"),
     "NO_DATA_ROWS": Wording("名单里没有企业：{detail}。", "请把名单填写在表格的单元格里，不要用图片、文本框或批注。"),
@@ -28,6 +29,9 @@ WORDINGS: dict[str, Wording] = {
     "REPORTING_UNIT_UNKNOWN": Wording("不认识填报单位“{detail}”。", "请写本区（县）市市场监管局的规范名称。"),
     "REPORTING_UNIT_MISMATCH": Wording("填报单位与报送单位不一致：{detail}。", "请核对是否报错了文件。"),
     "REPORTING_UNIT_FORMER_NAME": Wording("填报单位用的是当时不使用的名称：{detail}。", "请使用现行名称。"),
+    "REPORTING_UNITS_SEVERAL": Wording(
+        "名单中间又写了另一个填报单位：{detail}。", "一份文件只报一个单位的名单，请分开报送。"
+    ),
     "REPORTING_DATE_MISSING": Wording("填报日期没有填写。", "请补填填报日期。"),
     "REPORTING_DATE_INCOMPLETE": Wording("填报日期不完整：{detail}。", "请写明年、月、日。"),
     "REPORTING_DATE_INVALID": Wording("填报日期不是真实的日期：{detail}。", "请核对年、月、日。"),

@@ -29,6 +29,9 @@ REGION_CODE_UNKNOWN: Final = "REGION_CODE_UNKNOWN"
 GROUP_CODE_MISSING: Final = "GROUP_CODE_MISSING"
 ENTERPRISE_CODE_MISSING: Final = "ENTERPRISE_CODE_MISSING"
 RANGE_NOT_SUPPORTED: Final = "RANGE_NOT_SUPPORTED"
+TOO_MANY_NUMBERS: Final = "TOO_MANY_NUMBERS"
+MOST_NUMBERS: Final = 200
+"""A product has a handful of standards; a cell with more than so many is not read to its end."""
 
 UNDATED: Final = "undated"
 PREFIX_INHERITED: Final = "prefix_inherited"
@@ -125,6 +128,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     GROUP_CODE_MISSING: "团体标准缺少团体代号。请写成“T/团体代号 编号-年份”，如“T/ZZB 0123-2018”。",
     ENTERPRISE_CODE_MISSING: "企业标准缺少企业代号。请写成“Q/企业代号 编号-年份”，代号至少含一个字母。",
     RANGE_NOT_SUPPORTED: "不能用一个写法表示多项标准。请逐项写出每个标准的完整编号。",
+    TOO_MANY_NUMBERS: f"一格里的编号超过{MOST_NUMBERS}个。请核对内容，只写这个产品的主要标准。",
     UNDATED: "编号没有年代号。请补上年份，以免版本不清。",
     PREFIX_INHERITED: "这个编号没有代号，已按前一个编号的代号理解。请补全。",
     SERIES_REFERENCE: "引用的是整个系列。请写明具体是哪一项标准。",

@@ -1,13 +1,16 @@
 """Scans a cell for the numbers of standards and puts together what belongs to each."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from workflows.benchmarking.standards.cell import (
     CONFIRMED,
     FLAGS,
+    MOST_NUMBERS,
+    TOO_MANY_NUMBERS,
     UNDATED,
     YEAR_MALFORMED,
     YEAR_OUT_OF_RANGE,
@@ -50,7 +53,10 @@ def scan(cell: str, *, year: int) -> Cell:
         return Cell("none")
     spans = title_spans(text)
     page = Page(text, fold(mask(text, spans) if spans else text), year + 1)
-    entries = _gather(page)
+    numbers = list(islice(_numbers(page), MOST_NUMBERS + 1))
+    if len(numbers) > MOST_NUMBERS:
+        return Cell("error", errors=(TOO_MANY_NUMBERS,))
+    entries = _gather(page, numbers)
     first = entries[0].found.start if entries else 0
     titles = assign_titles(page.text, spans, [[(0, first)], *(entry.gaps for entry in entries)]) if entries else []
     return judge(tuple(_refer(page, entry, title) for entry, title in zip(entries, titles, strict=True)))
@@ -87,10 +93,10 @@ def _number_at(page: Page, match: re.Match[str], before: Found | None) -> Found 
     return found
 
 
-def _gather(page: Page) -> list[_Entry]:
+def _gather(page: Page, numbers: Sequence[Found]) -> list[_Entry]:
     """Join second numbers to their first, and note the text between."""
     entries: list[_Entry] = []
-    for found in _numbers(page):
+    for found in numbers:
         last = entries[-1] if entries else None
         if last and _belongs(page, last, found):
             continue
