@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import Any, ClassVar, Final
 
 from console.administration import ADMINISTRATORS
-from console.imports import Shown, kept_file
+from console.imports import Shown, imports_of, kept_file
 from console.lists import Arrival, Reading, expectation, limits_of, preview, read_list
 from console.listwords import Part, parts_of, said
 from console.settings import Settings
@@ -108,6 +108,14 @@ def kept_list(work: Work, actor: Actor, digest: str) -> tuple[str, bytes]:
     if found is None:
         raise ListForgotten
     return found
+
+
+def became_of(work: Work, actor: Actor, campaign: str, digest: str) -> int | None:
+    """The import that took this person's list, where it is kept no more because of that."""
+    if received.get(work, actor.person_id, digest) is not None:
+        return None
+    latest = imports_of(work, actor, campaign).lines
+    return next((one.brought.id for one in latest if one.brought.file_sha == digest), None)
 
 
 def drop_lists(work: Work, actor: Actor, digests: Sequence[str]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ningbo import PDF, Ningbo, PlatformRecord, TrainingHeld, lab_report
 
-from console.bootstrap import open_house
+from console.bootstrap import House, open_house
 from console.settings import load_settings
 from engine.access import Actor
 from engine.judging import Command
@@ -25,8 +25,11 @@ BEGUN = "2020-05-29"
 """A Friday in the week before the lists are due."""
 
 
+@dataclass(kw_only=True)
 class Town(Ningbo):
     """The small Ningbo with the people of the configuration; the first of the bureau's two is meant by `city`."""
+
+    house: House
 
     def actor(self, login: str) -> Actor:
         return super().actor("city-1" if login == "city" else login)
@@ -73,11 +76,11 @@ class Served:
 
 
 @contextlib.contextmanager
-def town_of(database: Path) -> Iterator[Town]:
+def town_of(database: Path, config: Path = CONFIG) -> Iterator[Town]:
     """What people do on that database without a browser."""
-    house = open_house(load_settings(CONFIG), url=f"sqlite:///{database}")
+    house = open_house(load_settings(config), url=f"sqlite:///{database}")
     (kind,) = house.engine.kinds.values()
-    yield Town(house.engine, kind, house.engine.clock)  # type: ignore[arg-type]
+    yield Town(house.engine, kind, house.engine.clock, house=house)  # type: ignore[arg-type]
     house.close()
 
 

@@ -158,22 +158,28 @@ def address(town: Town, database: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def windows(october: str, browser: Browser) -> Iterator[Windows]:
-    """Windows onto the demonstration of October; a complaint in one of them fails the test."""
-    yield from _opened(browser, october)
+def opened(browser: Browser) -> Callable[[str], Iterator[Windows]]:
+    """Windows onto a console; a complaint in one of them fails the test."""
+
+    def open_at(address: str) -> Iterator[Windows]:
+        windows = Windows(browser, address)
+        yield windows
+        windows.close()
+        assert windows.complaints == []
+
+    return open_at
 
 
 @pytest.fixture
-def people(address: str, browser: Browser) -> Iterator[Windows]:
-    """Windows onto the town; a complaint in one of them fails the test."""
-    yield from _opened(browser, address)
+def windows(october: str, opened: Callable[[str], Iterator[Windows]]) -> Iterator[Windows]:
+    """Windows onto the demonstration of October."""
+    yield from opened(october)
 
 
-def _opened(browser: Browser, address: str) -> Iterator[Windows]:
-    opened = Windows(browser, address)
-    yield opened
-    opened.close()
-    assert opened.complaints == []
+@pytest.fixture
+def people(address: str, opened: Callable[[str], Iterator[Windows]]) -> Iterator[Windows]:
+    """Windows onto the town."""
+    yield from opened(address)
 
 
 @pytest.fixture

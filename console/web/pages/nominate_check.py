@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
-from console.listdesk import Checked, FaultLine, check_list, drop_lists, kept_list, marked_list
+from console.listdesk import Checked, FaultLine, became_of, check_list, drop_lists, kept_list, marked_list
 from console.lists import Reading, read_list, take_in
 from console.listwords import said
 from console.web.attempt import NOTHING, AsTyped, Attempt
@@ -79,7 +79,15 @@ class CheckPage:
 
 @pages.get("/nominate/checked/{digest}")
 def show_checked(digest: Digest, terms: AtTerms, desk: AtDesk) -> Response:
-    return check_page(desk, digest, terms)
+    return _taken_already(desk, digest) or check_page(desk, digest, terms)
+
+
+def _taken_already(desk: Desk, digest: str) -> Response | None:
+    """Whoever comes back to a check by the back button is led to what became of the list."""
+    desk.only_for(*ROLES)
+    with desk.look() as work:
+        number = became_of(work, desk.actor, desk.campaign.key, digest)
+    return None if number is None else desk.back(f"/nominate/imports/{number}?told=same")
 
 
 def check_page(desk: Desk, digest: str, terms: ListTerms, attempt: Attempt = NOTHING) -> Response:
@@ -122,7 +130,8 @@ def _page(
 @pages.post("/nominate/checked/{digest}/take")
 def take(digest: Digest, typed: AsTyped, desk: AtDesk) -> Response:
     """Take all of it, or the rows without faults; what became of it stands on the page of the import."""
-    desk.only_for(*ROLES)
+    if before := _taken_already(desk, digest):
+        return before
     terms = typed.read(ListTerms)
     desk.if_refused(typed, lambda attempt: check_page(desk, digest, terms, attempt))
     reading = _reading(desk, digest, terms, good_rows=typed.one("rows") == "good")

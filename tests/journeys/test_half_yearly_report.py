@@ -1,0 +1,51 @@
+"""The half-yearly report: drafts keep themselves, survive a reload, are handed in, and come back with a reason."""
+
+import pytest
+from handling import form_of, press, send, write
+from ningbo import CAMPAIGN
+
+from engine import planner
+from engine.store import cases
+from workflows.benchmarking.annex3 import FIELDS
+
+
+@pytest.fixture
+def report(town) -> int:
+    """The report that 奉化 owes for the first half of 2020."""
+    town.of("样例奉化甲有限公司", "fenghua")
+    town.at("2020-06-29")
+    planner.plan(town.engine)
+    with town.engine.look() as work:
+        district = town.district_id("fenghua")
+        (case,) = cases.by_subject(work, CAMPAIGN, "progress_report", "report:2020H1", district_id=district)
+    return case.id
+
+
+def test_a_draft_keeps_itself_and_the_report_is_handed_in_and_returned(people, town, accessible, report: int) -> None:
+    window, bureau = people.of("fenghua", "/reports"), people.of("city-1")
+    accessible(window)
+    press(window, window.locator(f'a[href="/reports/{report}"]'))
+    press(window, "开始填报")
+    accessible(window)
+    texts = [f":{field.key}" for field in FIELDS if field.kind == "long"]
+    with window.expect_response("**/autosave"):
+        write(window.locator("#form"), **{texts[0]: "样例做法：先试点后推开"})
+    window.get_by_text("自动保存").wait_for()
+    accessible(window)
+
+    window.reload()
+    assert window.locator(f'[name="{texts[0]}"]').input_value() == "样例做法：先试点后推开"
+    rest = dict.fromkeys(texts[1:], "无")
+    write(window.locator("#form"), **rest, **{":industry_name": "智能家电", ":ads_enterprise_total": "40"})
+    press(window, window.locator("#hand-in button[value=hand_in]"))
+    accessible(window)
+    assert town.case(report).state == "handed_in"
+
+    bureau.goto(f"/reports/{report}")
+    accessible(bureau)
+    send(bureau, write(form_of(bureau, f"/cases/{report}/steps/return_report"), reason="样例理由：标准总数与台账不符"))
+    assert town.case(report).state != "handed_in"
+    window.goto("/tasks")
+    press(window, window.locator(f"a.task[href*='.{report}.']"))
+    accessible(window)
+    assert "标准总数与台账不符" in window.locator("main").inner_text()
