@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from workflows.benchmarking.standards import Reference, scan
+from workflows.benchmarking.standards.cell import FLAGS
 
 DATA = Path(__file__).parent / "data"
 SAMPLES = json.loads((DATA / "standard_refs.json").read_text(encoding="utf-8"))["cases"]
@@ -60,3 +61,19 @@ def test_a_cell_is_read_as_the_table_says(written: str, meaning: str) -> None:
 
 def test_the_table_is_there_in_full() -> None:
     assert len(list(table())) > 500
+
+
+def test_every_flag_and_every_error_of_the_grammar_has_a_cell_that_earns_it() -> None:
+    cells = [str(sample["input"]) for sample in SAMPLES] + [written.translate(SHOWN) for written, _ in table()]
+
+    earned = set()
+    for cell in (scan(written, year=2020) for written in cells):
+        earned |= {*cell.errors, *(code for one in cell.references for code in (*one.flags, *one.errors))}
+
+    errors = {
+        *("NO_STANDARD_NUMBER", "NUMBER_MISSING", "NUMBER_MALFORMED", "YEAR_MALFORMED", "YEAR_OUT_OF_RANGE"),
+        *("INDUSTRY_CODE_UNKNOWN", "REGION_CODE_UNKNOWN", "GROUP_CODE_MISSING", "ENTERPRISE_CODE_MISSING"),
+        "RANGE_NOT_SUPPORTED",
+    }
+    assert {*FLAGS, *errors} - earned == set()
+    assert any(code.startswith("confirmed_") for code in earned)
