@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from typing import Final
 
 from console.finding import find_district
@@ -99,6 +100,18 @@ def deadline_list(
     lines = _lines(engine, work, found, {})
     behind = cursor(found[-1].awaited_on, found[-1].id) if more else None
     return Page(tuple(lines), behind, Count(awaited.count(work, asked)))
+
+
+def due_lines(
+    engine: Engine, work: Work, actor: Actor, campaign: str, *, district: str | None = None, limit: int = PAGE
+) -> dict[str, tuple[DueLine, ...]]:
+    """The first lines of each tab that is a span of days, read together."""
+    area = _area(work, actor, district)
+    spans = {tab: _asked(work, campaign, area, _span(engine, work, tab), None) for tab in TABS if tab != "extended"}
+    found = {tab: awaited.numbers(work, asked, None, limit) for tab, asked in spans.items()}
+    held = {one.id: one for one in deadlines.by_ids(work, [key for some in found.values() for key in some])}
+    lines = iter(_lines(engine, work, [held[key] for some in found.values() for key in some], {}))
+    return {tab: tuple(islice(lines, len(some))) for tab, some in found.items()}
 
 
 def tabs(engine: Engine, work: Work, actor: Actor, campaign: str, *, district: str | None = None) -> dict[str, Count]:

@@ -74,7 +74,9 @@ class OverviewPage:
     provisional: bool
 
 
-def overview(engine: Engine, work: Work, actor: Actor, campaign: Campaign, *, area: str | None = None) -> OverviewPage:
+def overview(
+    engine: Engine, work: Work, actor: Actor, campaign: Campaign, *, area: str | None = None, events: int = EVENTS
+) -> OverviewPage:
     """The parts of an organisation, or of the highest one that the actor sees whole, as they stand now."""
     here = find_district(work, actor, area) if area else _highest(work, actor)
     seen = areas.area(work, scopes(actor), here.path)
@@ -103,7 +105,7 @@ def overview(engine: Engine, work: Work, actor: Actor, campaign: Campaign, *, ar
         waiting=waiting,
         claims=Count.up_to_cap(claims),
         asked=Count.up_to_cap(asked),
-        events=events_of(work, overviews.last_entries(work, campaign.key, seen, EVENTS)),
+        events=events_of(work, overviews.last_entries(work, campaign.key, seen, events)) if events else (),
         week_ends=sums.week_ends,
         provisional=engine.workdays(work).is_provisional(today),
     )

@@ -14,6 +14,7 @@ from engine.model import Case
 from engine.store import areas, definitions, organisations, people, proposed
 from engine.store.areas import Area
 from engine.store.database import Work
+from engine.store.numbers import Number
 from engine.store.types import to_micros
 
 
@@ -50,9 +51,9 @@ def proposals(
     return Page(told(engine, work, some), going_on, Count(proposed.count(work, campaign, area)))
 
 
-def waiting_proposals(work: Work, actor: Actor, campaign: str) -> int:
+def waiting_proposals(work: Work, actor: Actor, campaign: str) -> Number:
     """How many wait; cheap."""
-    return proposed.count(work, campaign, _area(work, actor, None))
+    return proposed.number(campaign, _area(work, actor, None))
 
 
 def next_proposal(work: Work, actor: Actor, campaign: str, *, but: int = 0) -> Case | None:

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from console.paging import CAP, PAGE, Count, Page, cursor, cut, place_of
-from console.register import Wanted, register
+from console.register import Wanted, count_of, register
 from engine.access import Actor, scopes, sees
 from engine.core import Engine
 from engine.model import Case, Organisation
 from engine.store import campaigns, definitions, organisations, people
 from engine.store.database import Work
+from engine.store.numbers import Number, ask_one
 from engine.terms import terms_of
 from engine.words import Sentence, tr
 from workflows.benchmarking.kind import ENTERPRISE
@@ -52,14 +53,14 @@ def batch_page(
     place = place_of(after, int)
     sought = publications.Sought(campaign, tuple(scopes(actor) or ["-"]), tuple(states))
     found, more = cut(publications.newest(work, sought, before=place[0] if place else None, limit=limit + 1), limit)
-    count = Count.up_to_cap(publications.count(work, sought, most=CAP + 1))
+    count = Count.up_to_cap(ask_one(work, publications.number(sought, most=CAP)))
     return Page(tuple(_every_told(work, found)), cursor(found[-1].id) if more else None, count)
 
 
-def waiting_batches(work: Work, actor: Actor, campaign: str) -> int:
+def waiting_batches(actor: Actor, campaign: str) -> Number:
     """How many wait for a second person; cheap."""
     sought = publications.Sought(campaign, tuple(scopes(actor) or ["-"]), ("proposed",))
-    return publications.count(work, sought, most=CAP)
+    return publications.number(sought, most=CAP)
 
 
 def told(work: Work, batch: Batch) -> dict[str, Any]:
@@ -133,8 +134,8 @@ def candidates_of(
     free = [(one, tuple(p for p in held[one.case.id] if p.active and p.id not in busy)) for one in lines]
     ready = tuple(Ready(one.case, one.district, some) for one, some in free if some)
     line = definitions.latest(work, ENTERPRISE)[1].line
-    before = replace(wanted, states=line[: line.index(VERIFIED)], limit=1, after=None)
-    return Candidates(Page(ready, page.after, page.count), register(engine, work, actor, before).count)
+    before = replace(wanted, states=line[: line.index(VERIFIED)], after=None)
+    return Candidates(Page(ready, page.after, page.count), count_of(engine, work, actor, before))
 
 
 def members_told(work: Work, batch: Batch) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from console.paging import CAP, Page, cut
+from console.paging import CAP, Count, Page, cut
 from console.seeking import SORTS, Seeker, Wanted
 from engine.access import Actor
 from engine.agenda import milestone_label
@@ -62,6 +62,11 @@ def register(engine: Engine, work: Work, actor: Actor, wanted: Wanted) -> Page[L
     found, more = cut(seeker.places(), wanted.limit)
     lines = lines_of(engine, work, sought.by_ids(work, [key for _, key in found]))
     return Page(tuple(lines), seeker.cursor(found[-1][0]) if more else None, seeker.count())
+
+
+def count_of(engine: Engine, work: Work, actor: Actor, wanted: Wanted) -> Count:
+    """How many lines there are."""
+    return Seeker(engine, work, actor, wanted).count()
 
 
 def every_line(engine: Engine, work: Work, actor: Actor, wanted: Wanted) -> Iterator[Line]:

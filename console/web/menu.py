@@ -1,6 +1,6 @@
 """The menu: which pages there are, what they are called, who sees them, what is counted beside them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,6 +8,7 @@ from console.paging import Count
 from console.web.desk import Desk
 from console.web.frames import Link
 from engine.store.database import Work
+from engine.store.numbers import Number, ask
 from engine.words import Sentence, say, tr
 
 BUREAU: Final = frozenset({"municipal_coordinator", "leader", "administrator"})
@@ -16,7 +17,8 @@ WORKING: Final = frozenset({"municipal_coordinator", "administrator"})
 BRINGING: Final = frozenset({"laboratory", "institute"})
 ALL: Final = BUREAU | DISTRICT | BRINGING
 
-Counted = Callable[[Desk, Work], int | Count]
+Counted = Callable[[Desk, Work], int | Count | Number | None]
+"""What is counted already, or a number that is asked for with others; None where there is nothing to count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,9 @@ def menu_of(desk: Desk, work: Work) -> tuple[Link, ...]:
     shown = [row for row in ROWS if row.roles & desk.roles and row.path in there]
     rows = {row.path: row for row in reversed(shown)}
     path = desk.request.url.path
+    counts = _counts(desk, work, rows.keys())
     return tuple(
-        Link(row.path, say(row.label, desk.locale), _count(desk, work, row.path), _is_at(row.path, path))
+        Link(row.path, say(row.label, desk.locale), counts.get(row.path), _is_at(row.path, path))
         for row in sorted(rows.values(), key=ROWS.index)
     )
 
@@ -80,9 +83,12 @@ def addresses(desk: Desk) -> frozenset[str]:
     return found
 
 
-def _count(desk: Desk, work: Work, path: str) -> int | Count | None:
-    count = COUNTS.get(path)
-    return count(desk, work) if count else None
+def _counts(desk: Desk, work: Work, paths: Collection[str]) -> dict[str, int | Count]:
+    """What is counted beside rows; numbers that are to be asked for in one statement."""
+    found = {path: count(desk, work) for path, count in COUNTS.items() if path in paths}
+    wanted = {path: one for path, one in found.items() if isinstance(one, Number)}
+    told = dict(zip(wanted, ask(work, list(wanted.values())), strict=True))
+    return told | {path: one for path, one in found.items() if isinstance(one, int | Count)}
 
 
 def _is_at(row: str, path: str) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import Column, ColumnElement, Select, and_, false, or_, select, 
 
 from engine.model import Organisation
 from engine.store.database import Work
-from engine.store.organisations import AREAS, TOPS, as_organisation
+from engine.store.organisations import as_organisation, remembered
 from engine.store.schema import organisations
 
 
@@ -45,7 +45,7 @@ def area(work: Work, paths: Collection[str], within: str = "/") -> Area:
         return NOWHERE
     if any(path == "/" or path in _tops(work) for path in narrowed):
         return EVERYWHERE
-    known: dict[frozenset[str], Area] = work.memo.setdefault(AREAS, {})
+    known: dict[frozenset[str], Area] = remembered(work).setdefault("areas", {})
     kept = frozenset(narrowed)
     if kept not in known:
         rows = work.connection.execute(select(organisations.c.id).where(below(narrowed)).order_by(organisations.c.id))
@@ -71,10 +71,11 @@ def tops(work: Work) -> tuple[Organisation, ...]:
 
 def _tops(work: Work) -> frozenset[str]:
     """The path of the top, when there is only one."""
-    if TOPS not in work.memo:
+    known = remembered(work)
+    if "tops" not in known:
         found = tops(work)
-        work.memo[TOPS] = frozenset(one.path for one in found) if len(found) == 1 else frozenset()
-    paths: frozenset[str] = work.memo[TOPS]
+        known["tops"] = frozenset(one.path for one in found) if len(found) == 1 else frozenset()
+    paths: frozenset[str] = known["tops"]
     return paths
 
 

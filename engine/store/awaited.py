@@ -38,9 +38,14 @@ class Awaiting:
 
 def page(work: Work, awaiting: Awaiting, after: Place | None, limit: int) -> list[Deadline]:
     """Those with the first days."""
-    places = [row.id for row in work.connection.execute(_ordered(awaiting, after, limit))]
+    places = numbers(work, awaiting, after, limit)
     found = {one.id: one for one in by_ids(work, places)}
     return [found[key] for key in places]
+
+
+def numbers(work: Work, awaiting: Awaiting, after: Place | None, limit: int) -> list[int]:
+    """The same by their numbers."""
+    return [row.id for row in work.connection.execute(_ordered(awaiting, after, limit))]
 
 
 def cases_of(work: Work, awaiting: Awaiting, after: Place | None, limit: int) -> list[tuple[Place, int]]:

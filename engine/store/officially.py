@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from sqlalchemy import func, select
 
-from engine.store import sought
+from engine.store import organisations, sought
 from engine.store.database import Work
-from engine.store.schema import cases, due_tally, organisations, tally
+from engine.store.schema import cases, due_tally, tally
 from engine.store.sought import Sought
 
 MANY: Final = 500
@@ -56,8 +56,7 @@ def _occupied(work: Work, one: Sought) -> Sequence[tuple[int, int, int]]:
     for district, n in work.connection.execute(claimed.group_by(cases.c.district_id)):
         counted[district] = counted.get(district, 0) + n
     wanted = counted.keys() if one.area.ids is None else counted.keys() & set(one.area.ids)
-    order = select(organisations.c.position, organisations.c.id).order_by(organisations.c.position, organisations.c.id)
-    return [(row.position, row.id, counted[row.id]) for row in work.connection.execute(order) if row.id in wanted]
+    return [(position, key, counted[key]) for position, key in organisations.in_order(work) if key in wanted]
 
 
 def _counted(work: Work, one: Sought) -> dict[int, int]:

@@ -16,26 +16,29 @@ from engine.store.types import canonical
 from engine.words import tr
 
 DISTRICT_KINDS = ("district", "zone")
-AREAS, TOPS = "areas", "tops"
-"""What a transaction keeps of the tree; forgotten when something is added to it."""
-_NAMES: Final = "names of organisations"
+_KEPT: Final = "organisations"
+
+
+def remembered(work: Work) -> dict[Any, Any]:
+    """What was read of the tree in this transaction; forgotten when something is changed in it."""
+    known: dict[Any, Any] = work.memo.setdefault(_KEPT, {})
+    return known
 
 
 def get(work: Work, organisation_id: int) -> Organisation:
-    """The organisation; read once in a transaction."""
-    kept = ("organisation", organisation_id)
-    if kept not in work.memo:
+    known = remembered(work)
+    if organisation_id not in known:
         row = work.connection.execute(select(organisations).where(organisations.c.id == organisation_id)).one_or_none()
         if row is None:
             raise NotFound(tr("There is no organisation with the number {number}.", number=organisation_id))
         keep(work, dict(row._mapping))  # noqa: SLF001 - the public name of a row's columns
-    found: Organisation = work.memo[kept]
+    found: Organisation = known[organisation_id]
     return found
 
 
 def keep(work: Work, columns: Mapping[str, Any]) -> None:
     """Remember an organisation that was read along with something else."""
-    work.memo["organisation", columns["id"]] = _organisation(columns)
+    remembered(work)[columns["id"]] = _organisation(columns)
 
 
 def by_code(work: Work, code: str) -> Organisation:
@@ -46,12 +49,23 @@ def by_code(work: Work, code: str) -> Organisation:
 
 
 def by_ids(work: Work, ids: Collection[int]) -> tuple[Organisation, ...]:
-    rows = work.connection.execute(select(organisations).where(organisations.c.id.in_(set(ids))))
-    return tuple(as_organisation(row) for row in rows)
+    known = remembered(work)
+    if absent := set(ids) - known.keys():
+        for row in work.connection.execute(select(organisations).where(organisations.c.id.in_(absent))):
+            known[row.id] = as_organisation(row)
+    return tuple(known[key] for key in sorted(set(ids)) if key in known)
 
 
 def named(work: Work, name: str) -> Organisation:
     """By code, name, full name or alias; what a person types."""
+    known = remembered(work)
+    if ("named", name) not in known:
+        known["named", name] = _named(work, name)
+    found: Organisation = known["named", name]
+    return found
+
+
+def _named(work: Work, name: str) -> Organisation:
     table = organisations
     own = or_(table.c.code == name, table.c.name == name, table.c.full_name == name)
     other = type_coerce(table.c.aliases, Text).contains(canonical(name), autoescape=True)
@@ -95,9 +109,19 @@ def paths(work: Work, ids: Collection[int]) -> dict[int, str]:
     return {key: known[key] for key in set(ids) if key in known}
 
 
+def in_order(work: Work) -> tuple[tuple[int, int], ...]:
+    """Position and number of every organisation, in official order; read once in a transaction."""
+    known = remembered(work)
+    if "order" not in known:
+        keys = (organisations.c.position, organisations.c.id)
+        known["order"] = tuple((row.position, row.id) for row in work.connection.execute(select(*keys).order_by(*keys)))
+    found: tuple[tuple[int, int], ...] = known["order"]
+    return found
+
+
 def names(work: Work, ids: Collection[int]) -> dict[int, str]:
     """Names by organisation; read once in a transaction."""
-    known: dict[int, str] = work.memo.setdefault(_NAMES, {})
+    known: dict[int, str] = remembered(work).setdefault("names", {})
     if absent := set(ids) - known.keys():
         wanted = select(organisations.c.id, organisations.c.name).where(organisations.c.id.in_(absent))
         known |= {row.id: row.name for row in work.connection.execute(wanted)}
@@ -136,8 +160,7 @@ def add(
         "valid_to": valid_to,
     }
     new_id = insert_id(work, organisations, row)
-    for known in (AREAS, TOPS):
-        work.memo.pop(known, None)
+    work.memo.pop(_KEPT, None)
     path = f"{parent.path if parent else '/'}{new_id}/"
     work.connection.execute(update(organisations).where(organisations.c.id == new_id).values(path=path))
     other = (code, full_name, *aliases)
@@ -151,8 +174,7 @@ def change(work: Work, organisation_id: int, fields: Mapping[str, Any]) -> None:
     """Write names, kind, place in the order, aliases and days; where it stands in the tree never changes."""
     values = {name: list(one) if isinstance(one, tuple) else one for name, one in fields.items()}
     work.connection.execute(update(organisations).where(organisations.c.id == organisation_id).values(**values))
-    for known in (_NAMES, ("organisation", organisation_id)):
-        work.memo.pop(known, None)
+    work.memo.pop(_KEPT, None)
 
 
 def as_organisation(row: Row[Any]) -> Organisation:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, and_, literal, or_, select, union_all, update
 
@@ -16,6 +16,8 @@ from engine.store.organisations import paths
 from engine.store.schema import deputies, organisations, people, roles
 from engine.store.search import Entry
 from engine.words import tr
+
+_NAMES: Final = "names of people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,12 @@ def every(work: Work) -> tuple[Person, ...]:
 
 
 def names(work: Work, ids: Collection[int]) -> dict[int, str]:
-    rows = work.connection.execute(select(people.c.id, people.c.name).where(people.c.id.in_(set(ids))))
-    return {0: "系统", **{row.id: row.name for row in rows}}
+    """Names by person; read once in a transaction."""
+    known: dict[int, str] = work.memo.setdefault(_NAMES, {0: "系统"})
+    if absent := set(ids) - known.keys():
+        rows = work.connection.execute(select(people.c.id, people.c.name).where(people.c.id.in_(absent)))
+        known |= {row.id: row.name for row in rows}
+    return {key: known[key] for key in {0, *ids} if key in known}
 
 
 def actor(work: Work, login: str, today: date) -> Actor:
@@ -114,6 +120,7 @@ def add(
 
 def change(work: Work, person_id: int, **fields: Any) -> None:
     work.connection.execute(update(people).where(people.c.id == person_id).values(**fields))
+    work.memo.pop(_NAMES, None)
     _entered(work, get(work, person_id))
 
 

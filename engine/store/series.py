@@ -86,12 +86,13 @@ def some_cases(work: Work, campaign: str, flow: str, area: Area, *, most: int, o
 def _ends(work: Work, campaign: str, flow: str) -> tuple[int, int]:
     """The first and the last number of a flow's cases, one state after the other by their index."""
     states = select(tally.c.state).where(tally.c.campaign == campaign, tally.c.flow == flow).distinct()
-    ends: list[int] = []
-    for state in work.connection.execute(states).scalars():
-        mine = (cases.c.campaign == campaign, cases.c.flow == flow, cases.c.state == state)
-        for end in (func.min(cases.c.id), func.max(cases.c.id)):
-            ends += work.connection.execute(select(end).where(*mine)).scalars()
-    known = [end for end in ends if end is not None]
+    mine = (cases.c.campaign == campaign, cases.c.flow == flow)
+    ends = [
+        select(end).where(*mine, cases.c.state == state).scalar_subquery()
+        for state in sorted(work.connection.execute(states).scalars())
+        for end in (func.min(cases.c.id), func.max(cases.c.id))
+    ]
+    known = [end for end in work.connection.execute(select(*ends)).one() if end is not None] if ends else []
     return min(known, default=0), max(known, default=0)
 
 

@@ -84,6 +84,8 @@ def number_watched(campaign: str, area: Area, states: Collection[str], most: int
 
 def said(work: Work, deadline_ids: Collection[int]) -> dict[int, tuple[str, datetime]]:
     """The last that the ladder said of each deadline in its present generation beyond reminding, and when."""
+    if not deadline_ids:
+        return {}
     statement = (
         select(rung_fires.c.deadline_id, notices.c.kind, rung_fires.c.fired_at)
         .join(deadlines, deadlines.c.id == rung_fires.c.deadline_id)
@@ -101,6 +103,8 @@ def said(work: Work, deadline_ids: Collection[int]) -> dict[int, tuple[str, date
 
 def answered(work: Work, deadline_ids: Collection[int]) -> dict[int, datetime]:
     """When the district last answered for each deadline."""
+    if not deadline_ids:
+        return {}
     changes = deadline_changes
     rows = work.connection.execute(
         select(changes.c.deadline_id, func.max(changes.c.recorded_at).label("at"))

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from console.deadlines import DueLine, deadline_list
+from console.deadlines import DueLine, deadline_list, due_lines
 from console.finding import find_district
 from console.letterfile import letter_file
 from console.overview import Figures, OverviewPage, overview
@@ -113,7 +113,15 @@ def print_register(filters: Annotated[Filters, Query()], desk: AtDesk) -> Respon
 def print_supervision(place: Annotated[Place, Query()], desk: AtDesk) -> Response:
     desk.only_for(*READERS)
     with desk.look() as work:
-        lines = _due(desk, work, "overdue", place.district)
+        lines = deadline_list(
+            desk.engine,
+            work,
+            desk.actor,
+            desk.campaign.key,
+            tab="overdue",
+            district=place.district or None,
+            limit=MOST + 1,
+        ).lines
         paper = _paper(desk, work, [_name(desk, work, place.district)] if place.district else [], lines)
     told = tuple((line, LEVEL_WORDS[line.level] if line.level else None) for line in lines[:MOST])
     return desk.page("print/supervision.html", SupervisionPaper(paper, told))
@@ -125,12 +133,11 @@ def print_district(place: Annotated[Place, Query()], desk: AtDesk) -> Response:
     desk.only_for(*READERS)
     month = month_of(place.month) or desk.today.replace(day=1)
     with desk.look() as work:
-        found = overview(desk.engine, work, desk.actor, desk.campaign, area=place.district or None)
+        found = overview(desk.engine, work, desk.actor, desk.campaign, area=place.district or None, events=0)
         flow = definitions.latest(work, ENTERPRISE)[1]
         months = by_month(desk.engine, work, desk.actor, desk.campaign, area=place.district or None)
-        overdue = _due(desk, work, "overdue", place.district)
-        coming = (*_due(desk, work, "this_week", place.district), *_due(desk, work, "next_week", place.district))
-        paper = _paper(desk, work, [], overdue)
+        due = _due(desk, work, place.district)
+        paper = _paper(desk, work, [], due["overdue"])
     sheet = DistrictPaper(
         paper=paper,
         place=found.here.name,
@@ -138,8 +145,8 @@ def print_district(place: Annotated[Place, Query()], desk: AtDesk) -> Response:
         found=found,
         figures=found.total,
         reached=_reached(months, month, {one.name: one.label for one in flow.milestones}),
-        overdue=overdue[:MOST],
-        coming=coming[:MOST],
+        overdue=due["overdue"][:MOST],
+        coming=(due["this_week"] + due["next_week"])[:MOST],
     )
     return desk.page("print/district.html", sheet)
 
@@ -179,11 +186,9 @@ def _asked_of(filters: Filters, labels: dict[str, Label], district: str) -> list
     return [words for given, words in told if given and words]
 
 
-def _due(desk: Desk, work: Work, tab: str, district: str) -> tuple[DueLine, ...]:
-    page = deadline_list(
-        desk.engine, work, desk.actor, desk.campaign.key, tab=tab, district=district or None, limit=MOST + 1
-    )
-    return page.lines
+def _due(desk: Desk, work: Work, district: str) -> dict[str, tuple[DueLine, ...]]:
+    key, district_or_none = desk.campaign.key, district or None
+    return due_lines(desk.engine, work, desk.actor, key, district=district_or_none, limit=MOST + 1)
 
 
 def _reached(

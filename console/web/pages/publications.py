@@ -20,6 +20,7 @@ from engine.errors import NotFound
 from engine.model import Organisation
 from engine.store import organisations
 from engine.store.database import Work
+from engine.store.numbers import Number
 from engine.words import tr
 from workflows.benchmarking.model import BATCH_STATES
 from workflows.benchmarking.recording import BatchDraft, Pick, make_batch
@@ -157,10 +158,10 @@ def place_of(desk: Desk, work: Work, district: str) -> Organisation:
     raise NotFound
 
 
-def _waiting(desk: Desk, work: Work) -> int:
+def _waiting(desk: Desk, _: Work) -> Number | None:
     """Batches that wait for somebody of this person's roles."""
     roles: Collection[str] = CONFIRMERS
-    return waiting_batches(work, desk.actor, desk.campaign.key) if desk.roles & set(roles) and desk.campaigns else 0
+    return waiting_batches(desk.actor, desk.campaign.key) if desk.roles & set(roles) and desk.campaigns else None
 
 
 COUNTS["/publications"] = _waiting

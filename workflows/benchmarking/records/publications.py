@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select, bindparam, func, or_, select, update
 from engine.errors import NotFound
 from engine.store import campaigns
 from engine.store.database import Work, insert_id, upsert
+from engine.store.numbers import Number, up_to
 from engine.store.schema import cases, organisations
 from engine.words import tr
 from workflows.benchmarking.model import Batch, Member, Publication
@@ -117,10 +118,9 @@ def newest(work: Work, sought: Sought, *, before: int | None, limit: int) -> tup
     return tuple(_batch(row) for row in work.connection.execute(wanted))
 
 
-def count(work: Work, sought: Sought, *, most: int) -> int:
-    """How many there are, counted no further than `most`."""
-    wanted = sought.narrow(select(publications.c.id).select_from(publications)).limit(most)
-    return int(work.connection.execute(select(func.count()).select_from(wanted.subquery())).scalar_one())
+def number(sought: Sought, *, most: int) -> Number:
+    """How many there are, counted no further than one more than `most`."""
+    return up_to(sought.narrow(select(publications.c.id).select_from(publications)), most)
 
 
 def change(work: Work, batch: Batch, fields: Mapping[str, Any]) -> Batch:
