@@ -8,11 +8,12 @@ from starlette.responses import Response
 
 from console.casewords import deed
 from console.events import Event
+from console.liveness import Silence, silence
 from console.overview import Figures, OverviewPage, overview
 from console.web.charts.bars import Bar, Bars, bars
 from console.web.charts.quotas import District, Quotas, quotas
 from console.web.desk import AtDesk
-from console.web.menu import BUREAU
+from console.web.menu import BUREAU, WORKING
 
 pages = APIRouter()
 
@@ -25,6 +26,8 @@ class Overviewed:
     funnel: Bars
     quotas: Quotas
     happened: tuple[tuple[Event, object], ...]
+    silence: Silence | None
+    leads_on: bool
 
     @property
     def last(self) -> str:
@@ -36,8 +39,17 @@ def show_overview(desk: AtDesk, area: str | None = None) -> Response:
     desk.only_for(*BUREAU)
     with desk.look() as work:
         found = overview(desk.engine, work, desk.actor, desk.campaign, area=area)
+        quiet = silence(desk.house, work)
     happened = tuple((event, _told(event)) for event in found.events)
-    return desk.page("overview/index.html", Overviewed(found, _funnel(found), _quotas(found, found.rows), happened))
+    page = Overviewed(
+        found=found,
+        funnel=_funnel(found),
+        quotas=_quotas(found, found.rows),
+        happened=happened,
+        silence=quiet,
+        leads_on=bool(desk.roles & WORKING),
+    )
+    return desk.page("overview/index.html", page)
 
 
 def _told(event: Event) -> object:
