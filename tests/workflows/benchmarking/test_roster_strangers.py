@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import docx
+import pytest
 from roster_files import (
     BENCHMARK,
     DATE,
@@ -20,6 +21,7 @@ from roster_files import (
     clean_rows,
     expecting,
     file_codes,
+    packed,
     read,
     row_faults,
     saved,
@@ -142,3 +144,67 @@ def test_a_list_with_more_faults_than_anyone_mends_is_refused_as_a_whole() -> No
     report = read_roster(sent.xlsx(), filename="名单.xlsx", expectation=expecting(), limits=limits)
     assert file_codes(report) == (["FILE_TOO_LARGE"], [])
     assert "问题超过 20 处" in report.file_errors[0].sentence
+
+
+@pytest.mark.parametrize(
+    ("content", "said", "remedy"),
+    [
+        (b"%PDF-1.7 ...", "这是 PDF 文件", "原来的表格"),
+        (b"\x89PNG\r\n\x1a\n", "这是图片", "原来的表格"),
+        (b"Rar!\x1a\x07", "这是压缩包", "先解压"),
+        (packed({"名单.xlsx": ListFile().xlsx()}), "这是压缩包", "先解压"),
+        (b"a,b", "这是纯文本", "WPS（或 Excel、Word）中打开"),
+    ],
+)
+def test_what_cannot_be_read_is_named_with_what_can_be_done_about_that_very_kind(
+    content: bytes, said: str, remedy: str
+) -> None:
+    report = read(content)
+    assert file_codes(report) == (["UNSUPPORTED_FORMAT"], [])
+    assert said in report.file_errors[0].sentence
+    assert remedy in report.file_errors[0].remedy
+    assert "另存为 .xlsx 或 .docx" in report.file_errors[0].remedy
+
+
+def test_an_old_workbook_whose_directory_was_cut_off_is_damaged_and_no_other_kind_of_file() -> None:
+    content = bytearray(ListFile().xls())
+    found = content.index("Workbook".encode("utf-16-le"))
+    content[found : found + 16] = "Anderes.".encode("utf-16-le")
+    assert file_codes(read(bytes(content), filename="名单.xls")) == (["FILE_DAMAGED"], [])
+    assert file_codes(read(bytes(content), filename="名单")) == (["UNSUPPORTED_FORMAT"], [])
+
+
+def with_table_inside(rows: list[list[str]], column: int) -> bytes:
+    document = docx.Document()
+    for line in (TITLE, f"{UNIT}        {DATE}"):
+        document.add_paragraph(line)
+    table = add_table(document, [HEADER, *clean_rows()])
+    inner = table.cell(1, column).add_table(len(rows), len(rows[0]))
+    for row, cells in zip(rows, inner.rows, strict=True):
+        for value, cell in zip(row, cells.cells, strict=True):
+            cell.text = value
+    return saved(document)
+
+
+def test_a_table_inside_a_cell_is_part_of_what_the_cell_says() -> None:
+    report = read(with_table_inside([["GB 4706.1-2005", "《样例》"], ["", ""]], IMPLEMENTED))
+    numbers = [one.number for one in report.rows[0].values["implemented_standards"]]  # type: ignore[attr-defined]
+    assert numbers == ["GB/T 22001-2014", "GB 4706.1-2005"]
+
+
+def test_a_text_without_end_inside_a_cell_is_no_part_of_it() -> None:
+    assert_survives(read(with_table_inside([["GB 4706.1-2005" * 200]], IMPLEMENTED)))
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ("ISO 105 C06:2010", "ISO 105-C06:2010"),
+        ("ISO105C06:2010", "ISO 105-C06:2010"),
+        ("EN ISO 105 X12:2016", "EN ISO 105-X12:2016"),
+        ("ISO 105-C06:2010", "ISO 105-C06:2010"),
+        ("ISO 105:2010", "ISO 105:2010"),
+    ],
+)
+def test_the_parts_of_the_fastness_of_colours_are_read_without_their_dash(cell: str, number: str) -> None:
+    assert [one.number for one in scan(cell, year=2020).references] == [number]

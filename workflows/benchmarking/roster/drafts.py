@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from workflows.benchmarking.roster.faults import Fault, Severity, Spotted
 from workflows.benchmarking.roster.quotas import Quota, QuotaMode
-from workflows.benchmarking.roster.sentences import Wording
+from workflows.benchmarking.roster.sentences import WORDINGS, Wording
 from workflows.benchmarking.roster.sheets import Place
 
 Elsewhere = Callable[[Collection[str]], Collection[str]]
@@ -101,9 +101,12 @@ class RosterDraft:
     errors: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
 
-    def error(self, name: str | None, code: str, detail: str = "", at: Spotted | None = None) -> None:
-        """Refuse the whole file."""
-        self.errors.append(Fault("error", code, name, detail, at or Spotted()))
+    def error(
+        self, name: str | None, code: str, detail: str = "", at: Spotted | None = None, *, remedy: str = ""
+    ) -> None:
+        """Refuse the whole file; `remedy` is what to do where it is not what the code says."""
+        wording = Wording(WORDINGS[code].sentence, remedy) if remedy else None
+        self.errors.append(Fault("error", code, name, detail, at or Spotted(), wording=wording))
 
     def warn(self, name: str | None, code: str, detail: str = "", at: Spotted | None = None) -> None:
         """Say something about the whole file without refusing it."""

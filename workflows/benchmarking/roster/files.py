@@ -12,10 +12,10 @@ from workflows.benchmarking.roster.refusals import FileRefused, damaged, encrypt
 
 _ZIP = b"PK\x03\x04"
 _HEAD = 4096
-_OLD_ENDINGS = {".et": "WPS 表格（.et）", ".ett": "WPS 表格模板（.ett）", ".wps": "WPS 文字（.wps）"}
+_OLD_ENDINGS = {".et": " WPS 表格（.et）", ".ett": " WPS 表格模板（.ett）", ".wps": " WPS 文字（.wps）"}
 _STARTS = (
-    (b"%PDF", "PDF 文件"),
-    (b"{\\rtf", "RTF 文件"),
+    (b"%PDF", " PDF 文件"),
+    (b"{\\rtf", " RTF 文件"),
     (b"\x89PNG", "图片"),
     (b"\xff\xd8\xff", "图片"),
     (b"GIF8", "图片"),
@@ -27,8 +27,13 @@ _STARTS = (
 _PACKAGES = (
     ("xl/workbook.bin", "二进制工作簿（.xlsb）"),
     ("ppt/presentation.xml", "演示文稿"),
-    ("content.xml", "OpenDocument 文件（.ods 或 .odt）"),
+    ("content.xml", " OpenDocument 文件（.ods 或 .odt）"),
 )
+_NO_SHEET = (
+    "请找到原来的表格或文档，在 WPS（或 Excel、Word）中另存为 .xlsx 或 .docx 后报送；没有原件的，按发下的表样重新填写。"
+)
+_UNPACK = "请先解压，把其中的名单另存为 .xlsx 或 .docx，单独报送。"
+_REMEDIES = {" PDF 文件": _NO_SHEET, "图片": _NO_SHEET, "压缩包": _UNPACK}
 _TEXT_ENCODINGS = ("utf-8", "gb18030")
 
 
@@ -74,7 +79,8 @@ def open_upload(source: Path | bytes, *, name: str, limits: Limits) -> Upload:
         return _open_package(content, name, limits)
     if content.startswith(MAGIC):
         return _open_compound(content, name)
-    raise unsupported(f"这是{_describe(content)}")
+    said = _describe(content)
+    raise unsupported(f"这是{said}", _REMEDIES.get(said, ""))
 
 
 def _take(source: Path | bytes, limits: Limits) -> bytes:
@@ -90,13 +96,13 @@ def _open_package(content: bytes, name: str, limits: Limits) -> Upload:
         if part in archive:
             raise unsupported(f"这是{said}")
     if "[Content_Types].xml" not in archive:
-        raise unsupported("这是压缩包，不是表格或文档")
+        raise unsupported("这是压缩包，不是表格或文档", _UNPACK)
     found = survey(archive)
     if any(part.startswith("xl/") for part in archive.entries):
         return Upload(name, content, Kind.XLSX, archive, found)
     if any(part.startswith("word/") for part in archive.entries):
         return Upload(name, content, Kind.DOCX, archive, found)
-    raise unsupported("压缩包里没有工作簿，也没有文档")
+    raise unsupported("压缩包里没有工作簿，也没有文档", _UNPACK)
 
 
 def _open_compound(content: bytes, name: str) -> Upload:
@@ -118,6 +124,8 @@ def _open_compound(content: bytes, name: str) -> Upload:
     for workbook in ("Workbook", "Book", "WORKBOOK", "BOOK"):
         if workbook in streams:
             return Upload(name, container.read(workbook), Kind.XLS, pictured=_has_picture(content))
+    if ending == ".xls":
+        raise damaged("里面找不到工作簿，可能没有传完整")
     raise unsupported("这是旧式文档，里面没有工作簿")
 
 

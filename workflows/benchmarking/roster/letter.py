@@ -33,6 +33,7 @@ _SKIPPED = frozenset(
 _TRACKED = frozenset({"del", "ins", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge"})
 # Word has 63 columns at most.
 _WIDEST_SPAN = 256
+_LONGEST_INSET = 2_000
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
 
 
@@ -174,8 +175,17 @@ class _Document:
         table = self._open.pop()
         sheet = _as_sheet(table)
         self.tables.append(sheet)
-        if not self._open:
+        if self._open:
+            self._tell_outer(sheet)
+        else:
             self._lines.extend(tuple(str(value) for value in row if value) for row in sheet.rows)
+
+    def _tell_outer(self, sheet: Sheet) -> None:
+        """A table inside a cell is part of what the cell says, unless the cell only holds the page together."""
+        outer = self._open[-1]
+        lines = [" ".join(str(value) for value in row if value) for row in sheet.rows]
+        if outer.column > 1 and outer.rows[-1] and sum(map(len, lines)) <= _LONGEST_INSET:
+            outer.rows[-1][-1].paragraphs.extend(filter(None, lines))
 
 
 def _shape(table: _Table, tag: str, value: str) -> None:

@@ -50,7 +50,7 @@ def read_roster(
         ignored = _read_rows(headers, form, roster, limits)
     except FileRefused as refused:
         roster = RosterDraft(expectation, form.subject, form.part)
-        roster.error(None, refused.code, refused.detail)
+        roster.error(None, refused.code, refused.detail, remedy=refused.remedy)
         return _answer(name, form, roster)
     if not headers:
         return _answer(name, form, roster)
@@ -126,7 +126,7 @@ def _look_for_repeated(header: Header, form: Form, roster: RosterDraft) -> None:
     for column, field in repeated_columns(header, form).items():
         first = header.columns[field]
         filled = any(not is_blank(sheet.at(row, column)) for row in range(header.first_row, len(sheet.rows)))
-        if filled and not header.spans(first, column):
+        if filled and header.rows and not header.spans(first, column):
             label = header.labels[field]
             said = f"“{label}”（{sheet.place.column(first)}和{sheet.place.column(column)}）"
             roster.error(field, "COLUMN_REPEATED", said, Spotted(sheet.place, header.rows[-1] + 1, column, label))

@@ -7,12 +7,16 @@ UNREADABLE: Final = frozenset({"UNSUPPORTED_FORMAT", "FILE_ENCRYPTED", "FILE_DAM
 
 
 class FileRefused(Exception):
-    """The file is not read; `code` is one of the file codes, `detail` says in Chinese what was found."""
+    """The file is not read; `code` is one of the file codes, `detail` says in Chinese what was found.
 
-    def __init__(self, code: str, detail: str) -> None:
+    `remedy` is what to do where it is not what the code says.
+    """
+
+    def __init__(self, code: str, detail: str, remedy: str = "") -> None:
         super().__init__(f"{code}: {detail}")
         self.code = code
         self.detail = detail
+        self.remedy = remedy
 
 
 def damaged(detail: str) -> FileRefused:
@@ -30,6 +34,6 @@ def encrypted(detail: str) -> FileRefused:
     return FileRefused("FILE_ENCRYPTED", detail)
 
 
-def unsupported(detail: str) -> FileRefused:
+def unsupported(detail: str, remedy: str = "") -> FileRefused:
     """The file is of a form that is not read."""
-    return FileRefused("UNSUPPORTED_FORMAT", detail)
+    return FileRefused("UNSUPPORTED_FORMAT", detail, remedy)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-_SAVE_AS = "请在 WPS 或 Excel 中打开，另存为 .xlsx 或 .docx 后重新报送。"
+_SAVE_AS = "请在 WPS（或 Excel、Word）中打开，另存为 .xlsx 或 .docx 后重新报送。"
 
 
 @dataclass(frozen=True, slots=True)

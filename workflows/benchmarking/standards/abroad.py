@@ -22,6 +22,9 @@ _PART: Final = (
     r"|(?<=-)[A-Z]{1,4}(?=(?:-[0-9A-Z]{1,4}){0,3}(?::[0-9]|-[A-Z]{0,3}[0-9][0-9A-Z]{0,3}(?![0-9A-Z]))))"
 )
 _COLON_SERIAL = re.compile(rf"(?:30[0-9] [0-9]{{3}}(?![0-9])|[0-9]{{1,6}})((?:[-.]{_PART}){{0,6}})(?![0-9A-Z])")
+_FASTNESS: Final = re.compile(r"105 ?([A-Z][0-9]{2})(?![0-9A-Z])")
+_FASTNESS_NUMBER: Final = "105"
+_FASTNESS_HEADS: Final = frozenset({"ISO", "EN ISO", "BS EN ISO", "DIN EN ISO", "NF EN ISO"})
 _MIXED = re.compile(r"[0-9]{1,6}[A-Z]{1,2}(?:[0-9][0-9A-Z]{0,8})?(?![0-9A-Z])|[0-9]{7,20}(?![0-9A-Z])")
 _COLON_YEAR = re.compile(r"( ?:|: ?| : )([0-9]{1,9})(?![0-9])")
 # A dash and a year at the end of the parts, perhaps with the month of the edition.
@@ -42,8 +45,22 @@ def read_colon(page: Page, head: Head, start: int, pos: int) -> Found | None:
     """Read number, parts with dashes, a year behind a colon or (in China) a dash, and amendments."""
     match = _COLON_SERIAL.match(page.folded, pos)
     if match is None:
-        return _mixed(page, head, start, pos)
-    year, serial = _colon_year(page, match[0], match.end())
+        return _fastness(page, head, start, pos) or _mixed(page, head, start, pos)
+    if match[0] == _FASTNESS_NUMBER and (fastness := _fastness(page, head, start, pos)):
+        return fastness
+    return _with_year(page, head, start, (pos, match[0], match.end()))
+
+
+def _fastness(page: Page, head: Head, start: int, pos: int) -> Found | None:
+    """The parts of ISO 105 on the fastness of colours are often written without their dash: ISO 105 C06:2010."""
+    match = _FASTNESS.match(page.folded, pos) if head.code in _FASTNESS_HEADS else None
+    return _with_year(page, head, start, (pos, f"{_FASTNESS_NUMBER}-{match[1]}", match.end())) if match else None
+
+
+def _with_year(page: Page, head: Head, start: int, read: tuple[int, str, int]) -> Found:
+    """The number with what stands behind it; `read` is where the digits begin, what they are, where they end."""
+    pos, digits, end = read
+    year, serial = _colon_year(page, digits, end)
     flags = (cell.PREFIX_NORMALISED,) if page.folded[pos - 1 : pos] == "-" else ()
     errors = (cell.NUMBER_MALFORMED,) if head.grammar == "colon" and "." in serial else ()
     amendments, end = _amendments(page, year.end)
