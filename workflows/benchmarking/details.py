@@ -40,7 +40,9 @@ _DASHES: Final = str.maketrans("—–－−", "----")
 _BETWEEN = re.compile(r"[、,;/\n]")
 _SERVICE = re.compile(r"[48]00-?[0-9]{3}-?[0-9]{4}")
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-_MAIL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{{0,61}}[A-Za-z0-9])?\.)+[A-Za-z]{{2,63}}")
+_MAIL = re.compile(
+    rf"(?=[^@]{{1,64}}@){_ATOM}(?:\.{_ATOM})*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{{0,61}}[A-Za-z0-9])?\.)+[A-Za-z]{{2,63}}"
+)
 
 
 def read_industry(text: str) -> str:

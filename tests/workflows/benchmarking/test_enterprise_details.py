@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import Refused
+from notifications.mime import check_address
 from workflows.benchmarking.details import (
     HONOURS,
     masked,
@@ -96,6 +97,18 @@ def test_a_mail_address_is_checked():
     for said in ("office", "office@", "of fice@example.org", "a@b", "a" * 120 + "@example.org"):
         with pytest.raises(Refused, match="mail"):
             read_mail(said)
+
+
+def test_what_stands_before_the_at_is_no_longer_than_a_mailbox_name_may_be():
+    assert read_mail(f"{'a' * 64}@example.org")
+    with pytest.raises(Refused, match="mail"):
+        read_mail(f"{'a' * 65}@example.org")
+
+
+@given(st.emails() | st.from_regex(r"[a-z.+-]{1,70}@([A-Za-z0-9-]{1,64}\.){1,3}[a-z]{2,12}", fullmatch=True))
+def test_a_mail_address_on_record_is_one_that_letters_can_go_to(said):
+    with suppress(Refused):
+        assert check_address(read_mail(said)) == read_mail(said)
 
 
 def test_a_contact_has_name_telephone_and_mail_and_nothing_else():
