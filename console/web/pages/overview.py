@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from console.bulk import CHASE
 from console.casewords import deed
 from console.events import Event
 from console.liveness import Silence, silence
@@ -14,6 +15,7 @@ from console.web.charts.bars import Bar, Bars, bars
 from console.web.charts.quotas import District, Quotas, quotas
 from console.web.desk import AtDesk
 from console.web.menu import BUREAU, WORKING
+from console.web.pages.cases import deeds_of
 
 pages = APIRouter()
 
@@ -28,6 +30,7 @@ class Overviewed:
     happened: tuple[tuple[Event, object], ...]
     silence: Silence | None
     leads_on: bool
+    chases: bool
 
     @property
     def last(self) -> str:
@@ -48,6 +51,7 @@ def show_overview(desk: AtDesk, area: str | None = None) -> Response:
         happened=happened,
         silence=quiet,
         leads_on=bool(desk.roles & WORKING),
+        chases=CHASE in deeds_of(desk),
     )
     return desk.page("overview/index.html", page)
 

@@ -19,3 +19,18 @@ def test_the_overview_says_when_nobody_has_looked_for_what_is_due(web: Web) -> N
     assert "此后系统未检查到期事项" in shown.text
     assert "/operation" in shown.links
     assert "查看运行状况" not in Shown(web.at("leader").get("/overview")).text
+
+
+def test_a_district_is_chased_from_its_row_with_everything_that_is_overdue_there(web: Web) -> None:
+    web.ningbo.one("甲地样例有限公司", district="haishu")
+    web.ningbo.one("乙地样例有限公司", district="cixi")
+    web.ningbo.at("2020-07-30")
+    chase = "/bulk?deed=chase&whole=1&overdue=1&district=haishu"
+
+    links = Shown(web.at("city").get("/overview")).links
+    assert chase in links
+    assert {"/cases?reached=nominated", "/deadlines?tab=overdue", "/statistics/file/xlsx?table=district"} <= set(links)
+    prepared = Shown(web.at("city").get(f"{chase}&go=1&reason=请尽快上传技术方案")).text
+    assert "甲地样例有限公司" in prepared
+    assert "乙地样例有限公司" not in prepared
+    assert chase not in Shown(web.at("leader").get("/overview")).links
