@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from engine.briefing import Paper
+from engine.cells import as_cell
 from engine.clock import local_day
 from engine.ladder import next_morning
 from engine.model import Notice
@@ -200,14 +201,9 @@ class _Composer:
             for case in about.cases:
                 state = self._word(states[case.state].label)
                 label = self._word(section.milestone_label)
-                rows.writerow([section.district, label, section.due_on.isoformat(), _safe(case.subject_name), state])
+                rows.writerow([section.district, label, section.due_on.isoformat(), as_cell(case.subject_name), state])
         # with the mark at its beginning spreadsheets read it as UTF-8
         return [Paper(_NAMES[self._locale], "text/csv; charset=utf-8", text.getvalue().encode("utf-8-sig"))]
-
-
-def _safe(text: str) -> str:
-    """A spreadsheet takes some beginnings for a formula; the apostrophe tells it that this is text."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
 
 
 _HEADS: Final[Mapping[str, tuple[str, ...]]] = {

@@ -11,7 +11,7 @@ from engine.words import tr
 
 def inspect_accounts(settings: Settings) -> Iterator[Finding]:
     """What is wrong with accounts, or that nothing is."""
-    found = [*_key(settings), *_provider(settings), *_links(settings)]
+    found = [*_key(settings), *_provider(settings), *_links(settings), *_proxies(settings)]
     yield from found or [fine("ACCOUNTS", tr("Signing in is set up."))]
 
 
@@ -37,4 +37,23 @@ def _links(settings: Settings) -> Iterator[Finding]:
     if not (settings.web.public or settings.mail.link):
         yield note(
             "NO_LINK", tr("Nobody can be invited by mail: neither `web.public` nor `mail.link` names the console.")
+        )
+
+
+def _proxies(settings: Settings) -> Iterator[Finding]:
+    web = settings.web
+    if "*" in web.proxies:
+        yield wrong(
+            "PROXY_ANY",
+            tr("`web.proxies` names everybody: whoever calls could say they come from anywhere."),
+            tr("Name the addresses of the proxy there, such as 127.0.0.1."),
+        )
+    elif (web.public or "").startswith("https:") and not web.proxies:
+        yield note(
+            "PROXY_MISSING",
+            tr(
+                "`web.public` is an https address, but `web.proxies` names nobody: all people seem to come from one"
+                " address and wait together after wrong passwords, and cookies go out unprotected."
+            ),
+            tr("Name the addresses of the proxy there, such as 127.0.0.1."),
         )

@@ -132,9 +132,10 @@ def _with_driver(url: URL) -> URL:
 
 
 def _create(url: URL, *, durable: bool) -> Engine:
+    # values stand in no log: among them are telephones, hashes and whatever else somebody typed
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, isolation_level="READ COMMITTED", pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": 30})
+        return create_engine(url, isolation_level="READ COMMITTED", pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(url, connect_args={"timeout": 30}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:

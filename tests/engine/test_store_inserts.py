@@ -2,6 +2,10 @@
 
 from datetime import UTC, datetime
 
+import pytest
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
+
 from engine.store.database import Database, insert_new
 from engine.store.schema import request_keys
 
@@ -18,3 +22,12 @@ def test_only_the_rows_that_were_not_there_are_counted(database: Database) -> No
         again = insert_new(work, request_keys, [row("b"), row("c"), row("d"), row("a")])
 
     assert (first, again) == (2, 2)
+
+
+def test_what_a_database_refuses_is_told_without_its_values(database: Database) -> None:
+    twice = [row("13800000000")] * 2
+    with pytest.raises(IntegrityError) as refused, database.work(NOW) as work:
+        work.connection.execute(insert(request_keys), twice)
+
+    assert "'request': 'x'" not in str(refused.value)
+    assert "hidden" in str(refused.value)

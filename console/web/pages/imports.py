@@ -6,12 +6,13 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from console.accounts import audit
 from console.imports import Shown, find_import, imports_of, kept_file
 from console.listdesk import marked_again
 from console.listwords import Part, parts_of
 from console.paging import Page
 from console.web.asked import Asked
-from console.web.desk import AtDesk
+from console.web.desk import AtDesk, Desk
 from console.web.downloads import XLSX, attachment
 from console.web.frames import Choice
 from console.web.menu import ALL
@@ -110,6 +111,7 @@ def give_file(import_id: int, desk: AtDesk) -> Response:
     with desk.look() as work:
         shown = find_import(work, desk.actor, import_id)
         content = kept_file(work, shown)
+    _write_down(desk, shown, "file")
     return attachment(shown.brought.file_name, content, "application/octet-stream")
 
 
@@ -122,7 +124,16 @@ def give_marked(import_id: int, desk: AtDesk) -> Response:
         found = marked_again(desk.engine, work, desk.house.settings, shown)
     if found is None:
         raise NotFound
+    _write_down(desk, shown, "marked")
     return attachment(found.filename, found.content, XLSX)
+
+
+def _write_down(desk: Desk, shown: Shown, what: str) -> None:
+    """Lists hold people and their telephones, unmasked; who takes one out stands on record."""
+    counts = shown.counts
+    about, rows = f"import {shown.brought.id} {what}", sum(counts.get(name, 0) for name in COUNTS)
+    with desk.work() as work:
+        audit.disclose(desk.accounts, work, desk.actor, "export", about, rows=rows, caller=desk.caller)
 
 
 def line_of(shown: Shown) -> ImportLine:

@@ -14,6 +14,7 @@ from console.statistics import TABLES, Named, Value
 from console.web.desk import AtDesk, Desk
 from console.web.downloads import CSV, XLSX, attachment
 from console.web.pages.statistics import Filters, Row, StatisticsPage, statistics_page
+from engine.cells import as_cell
 from engine.errors import NotFound
 from engine.words import Sentence, say, tr
 from workflows.benchmarking.annexes.listing import Column, write_list
@@ -63,7 +64,7 @@ def _plain(desk: Desk, page: StatisticsPage) -> Response:
     writer.writerow([_text(desk, page.found.first), *(_text(desk, head.label) for head in page.found.heads)])
     for row in _lines(page):
         values = ["" if cell.value is None else cell.value for cell in row.cells]
-        writer.writerow([_text(desk, row.name), *values])
+        writer.writerow([as_cell(_text(desk, row.name)), *values])
     name = f"{title_of(desk, page)}（{desk.today:%Y%m%d}）.csv"
     return attachment(name, f"{BOM}{text.getvalue()}".encode(), CSV)
 

@@ -54,3 +54,16 @@ def test_an_identity_provider_needs_its_secret(lingpao, configured, monkeypatch)
 
     monkeypatch.setenv("LINGPAO_OIDC_CLIENT_SECRET", "sample")
     assert "PROVIDER_CLOSED" not in codes(lingpao, wrong=False)
+
+
+def test_a_proxy_in_front_has_to_be_named_and_not_everybody(lingpao, configured):
+    configured(("\naccounts:\n", "\nweb:\n  public: https://console.lingpao.example\n\naccounts:\n"))
+    assert codes(lingpao, wrong=False)["PROXY_MISSING"] == "note"
+
+    configured(("\naccounts:\n", "\nweb:\n  proxies: ['*']\n\naccounts:\n"))
+    assert codes(lingpao, wrong=True)["PROXY_ANY"] == "wrong"
+
+    configured(
+        ("\naccounts:\n", "\nweb:\n  public: https://console.lingpao.example\n  proxies: [127.0.0.1]\n\naccounts:\n")
+    )
+    assert not {"PROXY_ANY", "PROXY_MISSING"} & set(codes(lingpao, wrong=False))

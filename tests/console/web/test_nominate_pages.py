@@ -9,6 +9,8 @@ import pytest
 from browsers import Shown, Web
 from roster_files import ListFile, clean_rows
 
+from engine.store import signins
+
 CLEAN = "宁波海曙样例第1号电器有限公司"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -256,5 +258,8 @@ def test_an_import_of_another_district_does_not_exist(web: Web) -> None:
         assert web.at("laboratory").get(taken + end).status_code == 404
     kept = io.BytesIO(web.at("haishu").get(taken + "/file").content)
     assert openpyxl.load_workbook(kept).sheetnames == ["附件2"]
+    with web.ningbo.engine.look() as work:
+        told = signins.disclosed(work, person_ids=None, before=None, limit=10)
+    assert [(one.kind, one.about, one.rows) for one in told] == [("export", f"import {taken[-1]} file", 2)]
     assert "名单.xlsx" in Shown(web.at("city").get("/nominate/imports")).text
     assert "名单.xlsx" not in Shown(web.at("cixi").get("/nominate/imports")).text
