@@ -108,6 +108,24 @@ def check_restorable(url: str, source: Path, now: datetime) -> bool:
     return True
 
 
+def is_rehearsal_over_live(url: str, source: Path) -> bool:
+    """Whether a rehearsal would take the place of a house at work; an archive of a server does not say what it is."""
+    if backup.file_of(url) is None:
+        return False
+    return _kind_in(f"sqlite:///{source}") == REHEARSAL and _kind_in(url) == LIVE
+
+
+def _kind_in(url: str) -> object:
+    database = Database(url)
+    try:
+        with database.look(SystemClock().now()) as work:
+            return settings.read(work, KIND)
+    except backup.FAULTS:
+        return None
+    finally:
+        database.close()
+
+
 def _at_work(database: Database, now: datetime) -> str | None:
     """Who holds a lease that has not run out."""
     with database.look(now) as work:

@@ -19,7 +19,7 @@ from engine.schedule import LadderReader, fires_of, speaking_of
 from engine.store import backup, cases, deadlines, definitions, leases, mails, organisations, settings
 from engine.store.database import Work
 from engine.sweep import speaking_hours, sweep
-from engine.words import Sentence, tr
+from engine.words import Sentence, say, tr
 
 Light = Literal["green", "yellow", "red", "grey"]
 LIGHTS: Final[dict[str, Light]] = {"fine": "green", "note": "yellow", "wrong": "red"}
@@ -84,7 +84,7 @@ class Audited:
 
     at: datetime
     checks: int
-    broken: tuple[str, ...]
+    broken: tuple[Label, ...]
 
 
 def job_rows(house: House, work: Work) -> tuple[Row, ...]:
@@ -186,7 +186,11 @@ def audit_now(engine: Engine, actor: Actor) -> None:
     with engine.look() as work:
         need_role(work, actor, (*COORDINATORS, "leader"))
     broken = verify(engine)
-    kept = [f"{one.code}: {one.sentence}" for one in broken[:SHOWN]]
+    # kept in every language, for whoever reads it later
+    kept = [
+        {spoken: f"{one.code}: {say(one.sentence, locale)}" for spoken, locale in (("zh", "zh_CN"), ("en", "en"))}
+        for one in broken[:SHOWN]
+    ]
     with engine.work(actor) as work:
         settings.write(work, AUDIT, {"at": work.now.isoformat(), "checks": len(AUDITED), "broken": kept})
 

@@ -1,6 +1,7 @@
 """Changing a deadline by hand: extend, ask, decide, pause, resume, waive, reply; with person, reason and ledger."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from engine.access import Actor
 from engine.core import Engine
@@ -12,6 +13,9 @@ from engine.roles import REPORTERS, SUPERVISORS
 from engine.store import deadlines
 from engine.store.database import Work
 from engine.words import tr
+
+REACH: Final = timedelta(days=366)
+"""How far beyond the end of a campaign a day may lie."""
 
 
 def extend(engine: Engine, work: Work, actor: Actor, deadline_id: int, *, to_on: date, reason: str) -> Deadline:
@@ -121,6 +125,7 @@ def reply(engine: Engine, work: Work, actor: Actor, deadline_id: int, *, promise
     today = engine.today(work)
     if promised_on < today:
         raise Refused(tr("The promised day {day} lies in the past.", day=promised_on))
+    _check_reach(engine, work, deadline, promised_on)
     deadlines.enter_change(
         work, deadline, kind="reply", to_on=promised_on, person_id=actor.person_id, reason=reason, on=today
     )
@@ -157,4 +162,15 @@ def _check_day(engine: Engine, work: Work, deadline: Deadline, to_on: date) -> N
                 day=to_on,
                 closes=terms.closes,
             )
+        )
+    _check_reach(engine, work, deadline, to_on)
+
+
+def _check_reach(engine: Engine, work: Work, deadline: Deadline, day: date) -> None:
+    """A day years away is a slip of the pen, also where a campaign may go on beyond its last day."""
+    terms = engine.terms(work, deadline.campaign)
+    furthest = max(terms.closes, deadline.due_on or terms.closes, engine.today(work)) + REACH
+    if day > furthest:
+        raise Refused(
+            tr("The day {day} lies more than a year after the end of the campaign; is its year right?", day=day)
         )

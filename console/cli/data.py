@@ -73,7 +73,7 @@ def back_up(ctx: typer.Context, file: Target) -> None:
 def restore(ctx: typer.Context, file: Source, *, yes: Yes = False) -> None:
     """Restore."""
     from console.bootstrap import DatabaseMissing
-    from console.founding import check_restorable
+    from console.founding import check_restorable, is_rehearsal_over_live
     from engine.clock import SystemClock
     from engine.store import backup
 
@@ -83,6 +83,15 @@ def restore(ctx: typer.Context, file: Source, *, yes: Yes = False) -> None:
     now = SystemClock().now()
     replaces = check_restorable(desk.url, file, now)
     if replaces:
+        if is_rehearsal_over_live(desk.url, file):
+            desk.paper.warn(
+                tr(
+                    "Careful: {file} is a rehearsal, {place} is a database at work. Afterwards its clock stands still"
+                    " and no mail leaves the house.",
+                    file=str(file),
+                    place=backup.spoken(desk.url),
+                )
+            )
         question = tr("Put {file} in the place of {place}?", file=str(file), place=backup.spoken(desk.url))
         desk.agreed(question, yes=yes)
     kept = backup.restore(desk.url, file, at=now)

@@ -165,8 +165,18 @@ def _each(desk: Desk, numbers: list[int], do: "Callable[[Work, int], Mail]") -> 
             mail = do(work, number)
             label = LABELS[State(mail.state)]
             desk.paper.say(tr("Mail {number}, {subject}: {state}.", number=mail.id, subject=mail.subject, state=label))
+            if mail.state == State.ENDED and mail.reason:
+                _tell_end(desk, mail)
             told.append(brief(mail, mails.receivers(work, [mail.id]).get(mail.id, ())))
     desk.paper.answer({"mails": told})
+
+
+def _tell_end(desk: Desk, mail: "Mail") -> None:
+    """Why a mail did not go, and what becomes of what it said."""
+    from notifications import reasons
+
+    why = reasons.sentence(mail.reason or "")
+    desk.paper.say(tr("It was not sent: {why}. What still holds is written anew by itself.", why=why))
 
 
 def _switched(desk: Desk) -> None:

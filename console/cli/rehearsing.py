@@ -76,7 +76,7 @@ def _run(desk: Desk, settings: "Settings", plan: "Plan") -> "Rehearsed":
 
 
 def _print_timeline(desk: Desk, rehearsed: "Rehearsed") -> None:
-    _print_lines(desk, (str(line) for line in rehearsed.mails))
+    _print_lines(desk, (line.told(desk.locale) for line in rehearsed.mails))
     desk.paper.say(
         tr(
             "{n} mails from {since} to {until}; database and mails lie in {folder}.",
@@ -92,7 +92,7 @@ def _print_timeline(desk: Desk, rehearsed: "Rehearsed") -> None:
 def _print_difference(desk: Desk, first: "Rehearsed", second: "Rehearsed") -> None:
     from console.rehearsal.timeline import difference
 
-    told = list(difference(first.mails, second.mails))
+    told = list(difference(first.mails, second.mails, desk.locale))
     _print_lines(desk, told)
     desk.paper.say(tr("{n} differences.", n=len(told)) if told else tr("Both say the same."))
     desk.paper.answer({"differences": told})
@@ -121,6 +121,7 @@ def demo(
 ) -> None:
     """The demonstration; what an earlier one left in the folder is made anew."""
     from console.rehearsal.demo import STATES_SHOWN, run_demo
+    from console.rehearsal.timeline import ladder_lines
 
     desk = desk_of(ctx)
     with desk.paper.progress(tr("Living through the campaign")) as advance:
@@ -128,7 +129,7 @@ def demo(
     desk.paper.say(tr("{n} lists were refused first and came again corrected:", n=len(shown.corrected)))
     for one in shown.corrected:
         desk.paper.say(one.sentence)
-    desk.paper.line("\n".join(shown.ladder))
+    desk.paper.line("\n".join(ladder_lines(shown.rehearsed.mails, desk.locale)))
     desk.paper.table(
         [
             Column(tr("District")),

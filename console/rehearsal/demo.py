@@ -47,7 +47,7 @@ class Shown:
         """The table by district, with the sum as its last row."""
         found = [(one.district, one.quota, *one.reached, one.late, one.reports_late) for one in self.outcomes]
         sums = [sum(column) for column in zip(*(row[1:] for row in found), strict=True)]
-        return [*found, ("全市", *sums)]
+        return [*found, (tr("The whole city"), *sums)]
 
     @property
     def places(self) -> list[tuple[Sentence, object]]:

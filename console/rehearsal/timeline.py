@@ -1,32 +1,44 @@
 """The timeline of a rehearsal: which mails went out on which day to whom, what the ladder said, how it ended."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from engine.clock import local_day
 from engine.core import Engine
-from engine.flow import Flow
+from engine.flow import Flow, Label
 from engine.store import cases, deadlines, definitions, organisations, timeline
 from engine.store.database import Work
 from engine.store.timeline import Dispatch
+from engine.words import DEFAULT_LOCALE
+from notifications.facts import LEVEL_WORDS
 
-LETTERS = {
-    "reminder": "提醒",
-    "chase": "催办",
-    "supervision": "督办",
-    "circular": "通报（拟稿）",
-    "digest": "周报",
-    "report_due": "报表开始报送",
-    "sent_back": "退回",
-    "proposal_returned": "不予确认",
-    "extension_granted": "同意延期",
-    "extension_refused": "不同意延期",
-    "list_accepted": "名单已受理",
-    "list_refused": "名单退回",
-    "correction": "更正",
+LETTERS: Final[Mapping[str, Label]] = {
+    **LEVEL_WORDS,
+    "circular": {"zh": "通报（拟稿）", "en": "circular (draft)"},
+    "digest": {"zh": "周报", "en": "digest"},
+    "report_due": {"zh": "报表开始报送", "en": "report due"},
+    "sent_back": {"zh": "退回修改", "en": "sent back"},
+    "proposal_returned": {"zh": "退回提请", "en": "proposal returned"},
+    "extension_granted": {"zh": "同意延期", "en": "extension granted"},
+    "extension_refused": {"zh": "不同意延期", "en": "extension refused"},
+    "list_accepted": {"zh": "名单已受理", "en": "list accepted"},
+    "list_refused": {"zh": "名单退回", "en": "list refused"},
+    "correction": {"zh": "更正", "en": "correction"},
 }
-WEEKDAYS = "一二三四五六日"
+REWORK: Final[Label] = {"zh": "退回修改", "en": "rework"}
+WEEKDAYS: Final[Mapping[str, Sequence[str]]] = {
+    "zh": tuple(f"周{day}" for day in "一二三四五六日"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+JOINTS: Final[Mapping[str, tuple[str, str, str, str]]] = {
+    "zh": ("、", "；", "，抄送", "家"),
+    "en": (", ", "; ", ", copy to ", ""),
+}
+"""What stands between names, between matters, before copies, and behind a number of enterprises."""
+COLONS: Final[Mapping[str, str]] = {"zh": "：", "en": ": "}
+MAILS: Final[Mapping[str, str]] = {"zh": "封", "en": " mails"}
 ALERTS = ("reminder", "chase", "supervision", "circular")
 
 
@@ -40,16 +52,23 @@ class Line:
     state: str
     to: tuple[str, ...]
     cc: tuple[str, ...]
-    sections: tuple[tuple[int, str, str, int], ...]
+    sections: tuple[tuple[int, str, Label, int], ...]
     """Place of the district in the official order, its name, label of the milestone, number of cases."""
 
     def __str__(self) -> str:
-        about = "；".join(
-            f"{district} {label}{f' {n}家' if n > 1 else ''}".strip() for _, district, label, n in self.sections
+        return self.told()
+
+    def told(self, locale: str = DEFAULT_LOCALE) -> str:
+        """The mail in a line."""
+        spoken = _spoken(locale)
+        names, matters, copies, unit = JOINTS[spoken]
+        about = matters.join(
+            f"{district} {label[spoken]}{f' {n}{unit}' if n > 1 else ''}".strip()
+            for _, district, label, n in self.sections
         )
-        whom = "、".join(self.to) + (f"，抄送{'、'.join(self.cc)}" if self.cc else "")
-        day = f"{self.day.isoformat()} 周{WEEKDAYS[self.day.weekday()]}"
-        return f"{day}  {LETTERS.get(self.letter, self.letter)}  {about or '—'} → {whom}"
+        whom = names.join(self.to) + (f"{copies}{names.join(self.cc)}" if self.cc else "")
+        letter = LETTERS.get(self.letter, {}).get(spoken, self.letter)
+        return f"{_day(self.day, spoken)}  {letter}  {about or '—'} → {whom}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +89,10 @@ def lines(engine: Engine) -> list[Line]:
         return [_line(engine, one, labels) for one in timeline.dispatches(work)]
 
 
-def ladder_lines(found: Iterable[Line]) -> Iterator[str]:
+def ladder_lines(found: Iterable[Line], locale: str = DEFAULT_LOCALE) -> Iterator[str]:
     """The ladder as it was climbed: for each morning and level, which districts were spoken to about what."""
+    spoken = _spoken(locale)
+    names, matters, _, _ = JOINTS[spoken]
     grouped: dict[tuple[date, str], list[Line]] = {}
     for line in found:
         if line.letter in ALERTS:
@@ -79,11 +100,13 @@ def ladder_lines(found: Iterable[Line]) -> Iterator[str]:
     for (day, letter), mails in sorted(grouped.items(), key=lambda one: (one[0][0], ALERTS.index(one[0][1]))):
         by_milestone: dict[str, list[tuple[int, str]]] = {}
         for place, district, label, n in (section for mail in mails for section in mail.sections):
-            by_milestone.setdefault(label, []).append((place, f"{district}{n if n > 1 else ''}"))
-        about = "；".join(
-            f"{label}：{'、'.join(name for _, name in sorted(names))}" for label, names in by_milestone.items()
+            by_milestone.setdefault(label[spoken], []).append((place, f"{district}{_number(n, spoken)}"))
+        about = matters.join(
+            f"{label}{COLONS[spoken]}{names.join(name for _, name in sorted(said))}"
+            for label, said in by_milestone.items()
         )
-        yield f"{day.isoformat()} 周{WEEKDAYS[day.weekday()]}  {LETTERS[letter]}  {len(mails)}封  {about}"
+        sent = f"{len(mails)}{MAILS[spoken]}"
+        yield f"{_day(day, spoken)}  {LETTERS[letter][spoken]}  {sent}  {about}"
 
 
 def outcomes(engine: Engine, campaign: str) -> tuple[Flow, list[Outcome]]:
@@ -107,9 +130,9 @@ def outcomes(engine: Engine, campaign: str) -> tuple[Flow, list[Outcome]]:
         return flow, rows
 
 
-def difference(before: Sequence[Line], after: Sequence[Line]) -> Iterator[str]:
+def difference(before: Sequence[Line], after: Sequence[Line], locale: str = DEFAULT_LOCALE) -> Iterator[str]:
     """What two rehearsals said differently: - only in the first, + only in the second."""
-    first, second = [str(one) for one in before], [str(one) for one in after]
+    first, second = [one.told(locale) for one in before], [one.told(locale) for one in after]
     gone, come = _surplus(first, second), _surplus(second, first)
     yield from sorted((*(f"- {one}" for one in gone), *(f"+ {one}" for one in come)), key=lambda one: (one[2:], one[0]))
 
@@ -130,20 +153,34 @@ def _reached(flow: Flow, counts: dict[tuple[int, str], int], district: int, stat
     return sum(n for (where, at), n in counts.items() if where == district and flow.rank[at] >= rank)
 
 
-def _line(engine: Engine, one: Dispatch, labels: dict[str, str]) -> Line:
+def _line(engine: Engine, one: Dispatch, labels: Mapping[str, Label]) -> Line:
     sections = tuple(
-        (place, name, labels.get(milestone or "", milestone or ""), n) for place, name, milestone, n in one.sections
+        (place, name, labels.get(milestone or "", {"zh": milestone or "", "en": milestone or ""}), n)
+        for place, name, milestone, n in one.sections
     )
     day = local_day(one.sent_at or one.created_at, engine.zone)
     return Line(one.mail_id, day, one.letter, one.state, one.to, one.cc, sections)
 
 
-def _labels(work: Work) -> dict[str, str]:
+def _labels(work: Work) -> dict[str, Label]:
     found = {
-        milestone.name: str(milestone.label["zh"])
+        milestone.name: milestone.label
         for name in definitions.names(work)
         for milestone in definitions.latest(work, name)[1].milestones
     }
-    return found | {
-        f"rework:{state}": "退回修改" for state in ("plan_drafted", "plan_uploaded", "verified", "published")
-    }
+    return found | {f"rework:{state}": REWORK for state in ("plan_drafted", "plan_uploaded", "verified", "published")}
+
+
+def _spoken(locale: str) -> str:
+    return "zh" if locale.startswith("zh") else "en"
+
+
+def _day(day: date, spoken: str) -> str:
+    return f"{day.isoformat()} {WEEKDAYS[spoken][day.weekday()]}"
+
+
+def _number(n: int, spoken: str) -> str:
+    """How many, behind a name; one goes without saying."""
+    if n == 1:
+        return ""
+    return str(n) if spoken == "zh" else f" {n}"

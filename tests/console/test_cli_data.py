@@ -78,6 +78,18 @@ def test_a_restore_asks_first_and_keeps_what_was_there(live, tmp_path):
     assert "after" in names(live)
 
 
+def test_a_rehearsal_in_the_place_of_a_house_at_work_is_warned_of(live, rehearsal_url, tmp_path):
+    rehearsal = rehearsal_url.removeprefix("sqlite:///")
+    live("data", "backup", tmp_path / "copy.db")
+
+    refused = live("data", "restore", rehearsal, "--locale", "zh_CN", code=1)
+
+    assert f"{rehearsal} 是演练数据库" in refused.err
+    assert "是演练数据库" not in live("data", "restore", tmp_path / "copy.db", "--locale", "zh_CN", code=1).err
+    assert "is a rehearsal" in live("data", "restore", rehearsal, "--yes").err
+    assert live.ask("status")["rehearsal"] is True
+
+
 def test_a_restore_into_an_empty_place_asks_nobody(live, tmp_path):
     live("data", "backup", tmp_path / "copy.db")
     live.database = str(tmp_path / "elsewhere.db")

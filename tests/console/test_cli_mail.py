@@ -131,6 +131,21 @@ def test_a_draft_waits_until_somebody_releases_it(lingpao, tmp_path):
     lingpao("mail", "release", 9999, code=1)
 
 
+def test_a_draft_that_is_no_longer_so_ends_with_the_reason(lingpao):
+    number = reminders(lingpao)[0]["mail"]
+    with sqlite3.connect(lingpao.database.removeprefix("sqlite:///")) as raw:
+        raw.execute("UPDATE mails SET state = 'draft' WHERE id = ?", (number,))
+        raw.execute(
+            "UPDATE deadlines SET state = 'waived' WHERE id IN (SELECT deadline_id FROM notices WHERE mail_id = ?)",
+            (number,),
+        )
+    raw.close()
+
+    said = lingpao("mail", "release", number, "--locale", "zh_CN").out
+
+    assert "本邮件未发出：所述情况已有变化。仍然有效的内容会自动重新拟写。" in said
+
+
 def test_a_sent_mail_is_sent_anew_to_a_corrected_address(lingpao, tmp_path):
     lingpao("mail", "send")
     number = reminders(lingpao, login="yuyao")[0]["mail"]

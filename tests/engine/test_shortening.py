@@ -10,7 +10,7 @@ from engine import audit, reproject
 from engine.access import SYSTEM
 from engine.clock import FixedClock, at_morning
 from engine.errors import NotAllowed, Refused
-from engine.extensions import ask_extension, decide_extension, extend, pause, resume
+from engine.extensions import ask_extension, decide_extension, extend, pause, reply, resume
 from engine.setup import apply_campaign
 from engine.shortening import shorten, take_back
 from engine.store import deadlines, notices
@@ -55,6 +55,19 @@ def test_a_campaign_may_allow_days_beyond_its_end(database: Database, clock: Fix
     field.open()
 
     assert as_person(field, "city", extend, planting(field), to_on=date(2021, 3, 1), reason="样例").due_on.year == 2021
+
+
+def test_a_mistyped_year_is_refused_also_there_and_in_answers(database: Database, clock: FixedClock) -> None:
+    field = toy.prepare(database, clock, extend_beyond_close=True)
+    field.open()
+    far = date(2120, 6, 5)
+
+    for asked in (("city", extend), ("east", ask_extension)):
+        with pytest.raises(Refused, match="is its year right"):
+            as_person(field, asked[0], asked[1], planting(field), to_on=far, reason="样例")
+    with pytest.raises(Refused, match="is its year right"):
+        as_person(field, "east", reply, planting(field), promised_on=far, reason="样例")
+    assert due(field) == (JUNE, 1)
 
 
 def test_an_extension_that_was_taken_back_leaves_the_day_of_the_plan(field: toy.Field) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from console.rehearsal.run import Plan, rehearse
 from console.rehearsal.script import load_script, spread
-from console.rehearsal.timeline import difference
+from console.rehearsal.timeline import Line, difference, ladder_lines
 from console.settings import Settings, load_settings
 from engine.errors import Refused
 from engine.faults import FaultsFound
@@ -26,8 +26,22 @@ def test_without_a_script_every_quota_is_nominated_and_nobody_does_anything(sett
 
     reminders = [line for line in said if line.letter == "reminder" and line.day == date(2020, 6, 15)]
     assert len(reminders) == 15
-    assert sum(n for line in reminders for _, _, label, n in line.sections if label == "上传技术方案") == 120
+    assert sum(n for line in reminders for _, _, label, n in line.sections if label["zh"] == "上传技术方案") == 120
     assert not [line for line in said if line.letter == "chase"]
+
+
+def test_a_timeline_speaks_the_language_of_the_reader() -> None:
+    label = {"zh": "上传技术方案", "en": "Plans uploaded"}
+    sections = ((1, "余姚", label, 3), (2, "慈溪", label, 1))
+    said = Line(7, date(2020, 6, 15), "reminder", "sent", ("甲样例",), ("乙样例",), sections)
+
+    assert (
+        said.told("en")
+        == "2020-06-15 Mon  reminder  余姚 Plans uploaded 3; 慈溪 Plans uploaded → 甲样例, copy to 乙样例"
+    )
+    assert str(said) == "2020-06-15 周一  提醒  余姚 上传技术方案 3家；慈溪 上传技术方案 → 甲样例，抄送乙样例"
+    assert list(ladder_lines([said], "en")) == ["2020-06-15 Mon  reminder  1 mails  Plans uploaded: 余姚 3, 慈溪"]
+    assert next(difference([said], [], "en")).startswith("- 2020-06-15 Mon  reminder")
 
 
 def test_from_a_running_database_the_forecast_begins_today(

@@ -3,10 +3,13 @@
 from datetime import date, timedelta
 
 from browsers import Shown, Web
+from sqlalchemy import delete
 
-from console.operating import JOBS
+from console.operating import AUDIT, JOBS, audit_now, audited
+from engine.access import Actor
 from engine.clock import FixedClock, at_morning
-from engine.store import backup, calendar, deadlines, leases, notices, settings
+from engine.store import backup, calendar, deadlines, leases, notices, people, settings
+from engine.store.schema import due
 
 
 def test_the_page_works_with_the_heartbeat_dead(web: Web) -> None:
@@ -70,6 +73,31 @@ def test_an_audit_keeps_its_result_and_its_time(web: Web) -> None:
     assert answer.status_code == 303
     assert "还没有从本页核查过" not in Shown(browser.get("/operation")).text
     assert web.at("haishu").post("/operation/audit").status_code == 404
+
+
+def _city(web: Web) -> Actor:
+    with web.ningbo.engine.look() as work:
+        return people.actor(work, "city", web.ningbo.engine.today(work))
+
+
+def test_what_an_audit_found_is_read_in_the_language_of_the_reader(web: Web) -> None:
+    with web.ningbo.engine.work() as work:
+        kept = {
+            "at": work.now.isoformat(),
+            "checks": 3,
+            "broken": [{"zh": "样例：未通过", "en": "sample: does not hold"}],
+        }
+        settings.write(work, AUDIT, kept)
+
+    assert "样例：未通过" in Shown(web.at("city").get("/operation")).text
+    with web.ningbo.engine.work() as work:
+        work.connection.execute(delete(due))
+    audit_now(web.ningbo.engine, _city(web))
+    with web.ningbo.engine.look() as work:
+        shown = audited(work)
+    assert shown is not None
+    assert all(one["zh"] != one["en"] for one in shown.broken)
+    assert shown.broken
 
 
 def test_days_of_a_notice_are_entered_by_hand(web: Web) -> None:
