@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help demo console test check bench install format types lint contracts catalogues wheel clean
+.PHONY: help demo console screens test check bench install format types lint contracts catalogues wheel clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -23,6 +23,9 @@ demo: $(STAMP) ## run the whole of Ningbo 2020 in fast-forward and say where eve
 
 console: $(STAMP) ## open the console on what `make demo` left, as it stood in late October
 	$(BIN)/lingpao serve --demo
+
+screens: $(STAMP) ## photograph every page on what `make demo` left, in four sizes, into screens/
+	$(BIN)/python tests/console/web/looking.py demo/october.db screens
 
 test: $(STAMP) ## run the whole test suite
 	$(BIN)/pytest -n auto
@@ -51,4 +54,4 @@ wheel: $(STAMP) ## build the wheel
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
 clean: ## remove what these targets made
-	rm -rf $(VENV) demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) demo screens dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

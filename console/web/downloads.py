@@ -27,6 +27,9 @@ def shown(name: str, content: bytes, kind: str, *, digest: str | None = None) ->
         return attachment(name, content, kind, digest=digest)
     response = _file(name, content, kind, "inline", digest)
     response.headers.update(FRAMED)
+    if kind != PDF:
+        # a browser wraps a picture in a page of its own, with styles of its own
+        response.headers["content-security-policy"] += "; style-src 'unsafe-inline'"
     return response
 
 

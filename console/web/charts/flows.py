@@ -6,9 +6,9 @@ from typing import Final
 
 from engine.flow import Flow, Label
 
-BOX: Final = 124
+BOX: Final = 148
 BOX_HEIGHT: Final = 52
-GAP: Final = 34
+GAP: Final = 28
 TOP: Final = 44
 BELOW: Final = 104
 MARGIN: Final = 4
