@@ -7,10 +7,13 @@ import pytest
 from browsers import PEOPLE, Web
 from fastapi.routing import APIRoute
 
+from console.web.api import PREFIX
+from console.web.api import ROUTERS as API
 from console.web.pages import ROUTERS
 
 SECRETS = {"haishu": "甲地样例有限公司", "cixi": "乙地样例有限公司", "yuyao": "丙地样例有限公司"}
 """An enterprise of each district that no other district is to hear of."""
+MARKUP = """\"><svg onload=alert(1)>'</script>样例{{7*7}}有限公司"""
 PLACES = {
     "case_id": "cases",
     "step": "upload_plan",
@@ -20,6 +23,8 @@ PLACES = {
     "form": "annex2",
     "path": "none",
     "token": "none",
+    "year": "2020",
+    "key": "ningbo-2020",
 }
 """What stands in the gaps of addresses; `cases` stands for every case there is."""
 ENDING = {"/sign-out"}
@@ -27,10 +32,11 @@ SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)|\son[a-z]+=|\sstyle=|<style|javascr
 
 
 def routes() -> Iterator[tuple[str, str]]:
-    for router in ROUTERS:
+    """Of the pages and of the interface."""
+    for start, router in (*(("", one) for one in ROUTERS), *((PREFIX, one) for one in API)):
         for route in router.routes:
             if isinstance(route, APIRoute) and route.path not in ENDING:
-                yield from ((method, route.path) for method in route.methods)
+                yield from ((method, start + route.path) for method in sorted(route.methods))
 
 
 @pytest.fixture
@@ -41,6 +47,8 @@ def cases(web: Web) -> dict[str, int]:
 
 def addresses(path: str, cases: dict[str, int]) -> Iterator[str]:
     """The address with its gaps filled in: once, or once for each case."""
+    if path.endswith("/events"):
+        path += "?once=1"
     filled = re.sub(r"\{(?!case_id)(\w+)(?::\w+)?\}", lambda gap: PLACES.get(gap[1], "1"), path)
     if "{case_id}" in filled:
         yield from (filled.replace("{case_id}", str(case)) for case in (*cases.values(), 999_999))
@@ -105,3 +113,20 @@ def test_whoever_is_not_signed_in_sees_no_case(web: Web, cases: dict[str, int]) 
         for address in addresses(path, cases):
             answer = browser.request(method, address)
             assert not [name for name in SECRETS.values() if name in answer.text], address
+
+
+def test_a_name_made_of_markup_is_shown_as_it_was_typed(web: Web) -> None:
+    """In every page, picture and paper, and in what scripts read from pages."""
+    case = web.ningbo.one(MARKUP, district="haishu").id
+    seen = 0
+
+    for login in ("haishu", "city"):
+        for method, path in routes():
+            for address in addresses(path, {"haishu": case}) if method == "GET" else ():
+                answer = web.at(login).get(address)
+                seen += "onload=alert" in answer.text
+                if answer.headers.get("content-type", "").startswith("text/html"):
+                    assert "<svg onload" not in answer.text, address
+                    assert "样例49" not in answer.text, address
+
+    assert seen > 10
