@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from ipaddress import IPv4Address, ip_address, ip_network
 from typing import TYPE_CHECKING, Any
 
 from console.accounts.config import AccountsSection
@@ -55,6 +56,17 @@ class Caller:
 
     address: str = ""
     agent: str = ""
+
+    @property
+    def place(self) -> str:
+        """What attempts are counted by: the address, or the network that a caller of IPv6 has to themselves."""
+        try:
+            found = ip_address(self.address)
+        except ValueError:
+            return self.address[:45]
+        if isinstance(found, IPv4Address):
+            return str(found)
+        return str(found.ipv4_mapped or ip_network((found, 64), strict=False))
 
     @property
     def columns(self) -> dict[str, str]:

@@ -116,7 +116,7 @@ def _ask(
         # told to everybody alike, or the refusal would tell whether there is such an account
         raise Refused(tr("No links can be mailed from here yet; please ask the administrator to set your password."))
     with accounts.engine.work() as work:
-        charge_all(accounts, work, (lockout.of_letter(wanted), lockout.of_asking(caller.address)))
+        charge_all(accounts, work, (lockout.of_letter(wanted), lockout.of_asking(caller.place)))
     with accounts.engine.work() as work:
         found = [one for one in store.reached_by(work, wanted) if can_be_written_to(one)] if wanted else []
         for person in found:

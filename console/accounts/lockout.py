@@ -63,8 +63,8 @@ def refund(work: Work, charge: Charge) -> None:
     throttles.write(work, replace(held, failures=failures, until=until))
 
 
-def of_address(address: str) -> str:
-    return f"address:{address[:45]}"
+def of_address(place: str) -> str:
+    return f"address:{place}"
 
 
 def of_login(login: str) -> str:
@@ -77,9 +77,9 @@ def of_letter(wanted: str) -> str:
     return f"letter:{digest(wanted)}"
 
 
-def of_asking(address: str) -> str:
+def of_asking(place: str) -> str:
     """Letters that are asked for from one address."""
-    return f"asking:{address[:45]}"
+    return f"asking:{place}"
 
 
 def of_factor(person_id: int) -> str:

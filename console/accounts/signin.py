@@ -39,7 +39,7 @@ def give_code(accounts: Accounts, token: str, code: str, caller: Caller) -> Sign
     """Go on from the password with the code of the second factor, or with a recovery code; the token is a new one."""
     with accounts.engine.work() as work:
         half = held(accounts, work, token, "factor")
-        charges = charge_all(accounts, work, (lockout.of_factor(half.person_id), lockout.of_address(caller.address)))
+        charges = charge_all(accounts, work, (lockout.of_factor(half.person_id), lockout.of_address(caller.place)))
     with accounts.engine.work() as work:
         person = people.get(work, half.person_id)
         if held(accounts, work, token, "factor") and person.active and factors.accept(accounts, work, person, code):
@@ -96,7 +96,7 @@ class _Tried:
 def _try(accounts: Accounts, login: str, password: str, caller: Caller) -> _Tried:
     """Charge the attempt, then judge it outside of any transaction: a hash takes its time."""
     with accounts.engine.work() as work:
-        charges = charge_all(accounts, work, (lockout.of_address(caller.address), lockout.of_login(login)))
+        charges = charge_all(accounts, work, (lockout.of_address(caller.place), lockout.of_login(login)))
         person = store.with_login(work, login)
         account = store.get(work, person.id) if person else None
     kept = account.password_hash if account and person and person.active else None

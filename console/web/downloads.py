@@ -12,6 +12,8 @@ PDF: Final = "application/pdf"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CSV: Final = "text/csv; charset=utf-8"
+UNNAMED: Final = re.compile(r"[\x00-\x1f\x7f-\x9f/\\\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+"""What stands in no name of a file: signs nobody sees, separators of folders, and those that turn the order round."""
 SHOWN: Final = frozenset({PDF, "image/png", "image/jpeg"})
 """What a browser may show by itself; everything else is only kept."""
 
@@ -35,7 +37,7 @@ def shown(name: str, content: bytes, kind: str, *, digest: str | None = None) ->
 
 def disposition(how: str, name: str) -> str:
     """As RFC 6266 and RFC 5987 have it: the name in plain letters for old programs, and as it is."""
-    clean = re.sub(r"[\x00-\x1f\x7f/\\]+", " ", name).strip()[-150:] or "file"
+    clean = UNNAMED.sub(" ", name).strip()[-150:] or "file"
     plain = re.sub(r'[^A-Za-z0-9 ._()-]+|"', "_", clean)
     return f"{how}; filename=\"{plain}\"; filename*=UTF-8''{quote(clean, safe='')}"
 

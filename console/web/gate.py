@@ -6,6 +6,7 @@ from typing import ClassVar
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 
+from console.web.entrance import caller_of
 from console.web.reading import Reading
 from console.web.security import SAFE, is_own
 from console.web.serving import Serving
@@ -27,8 +28,7 @@ async def pass_gate(request: Request) -> AsyncIterator[None]:
     settings = serving.house.settings.web
     if not _is_token(request) and not is_own(request.method, request.headers, public=settings.public):
         raise NotFromHere
-    caller = request.client.host if request.client else "unknown"
-    serving.rates.count(f"address {caller}", settings.requests_a_minute)
+    serving.rates.count(f"address {caller_of(request).place}", settings.requests_a_minute)
     reading = request.state.reading = Reading(serving.house.database, lasting=request.method in SAFE)
     try:
         yield

@@ -136,7 +136,11 @@ def _code_page(visitor: Visitor, kept: Kept, attempt: Attempt) -> Response:
 
 
 def come_in(visitor: Visitor, signed: SignedIn, kept: Kept) -> Response:
-    """Give the cookie; on to what was wanted, or to what the session still asks for."""
+    """Give the cookie; on to what was wanted, or to what the session still asks for.
+
+    The session of this browser before ends: nobody could sign out of it any more.
+    """
+    sessions.sign_out(visitor.accounts, token_of(visitor.request), visitor.caller)
     if signed.session.stage == "open":
         response = go_on(visitor, kept)
     elif signed.session.stage == "factor":
@@ -149,7 +153,7 @@ def come_in(visitor: Visitor, signed: SignedIn, kept: Kept) -> Response:
 
 def pace(visitor: Visitor) -> None:
     most = visitor.house.settings.web.sign_ins_a_minute
-    visitor.serving.rates.count(f"sign-in {visitor.caller.address}", most)
+    visitor.serving.rates.count(f"sign-in {visitor.caller.place}", most)
 
 
 def _offices(visitor: Visitor) -> tuple[Office, ...]:

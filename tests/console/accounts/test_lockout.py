@@ -101,6 +101,15 @@ def test_an_address_that_tries_many_accounts_has_to_wait_and_others_do_not(door:
     assert door.knock(caller=Caller("198.51.100.7")).session.stage == "open"
 
 
+def test_a_caller_of_ipv6_does_not_escape_into_other_addresses_of_their_network() -> None:
+    places = {Caller(address).place for address in ("2001:db8:0:1::1", "2001:db8:0:1:ffff::2", "2001:db8:0:1:0:0:0:3")}
+
+    assert places == {"2001:db8:0:1::/64"}
+    assert Caller("2001:db8:0:2::1").place == "2001:db8:0:2::/64"
+    assert Caller("::ffff:192.0.2.10").place == Caller("192.0.2.10").place == "192.0.2.10"
+    assert Caller("testclient").place == "testclient"
+
+
 def test_signing_in_to_ones_own_account_does_not_make_up_for_guessing_at_others(door: Door) -> None:
     for number in range(29):
         fail(door, 1, f"guess-{number}")

@@ -1,9 +1,12 @@
 """The door: in with password and code, out again, and what was typed when a session was over."""
 
+from dataclasses import replace
+
 import pytest
 from browsers import PASSWORD, Shown, Web
 
 from console.accounts.invitations import set_password
+from console.web.app import create_app
 from console.web.entrance import COOKIE
 
 
@@ -52,6 +55,37 @@ def test_signing_out_ends_the_session_itself(known: Web) -> None:
     again.cookies.set(COOKIE, token)
 
     assert again.get("/cases").status_code == 303
+
+
+def test_who_signs_in_once_more_leaves_no_session_behind(known: Web) -> None:
+    browser = known.stranger()
+    fields = {"login": "haishu", "password": PASSWORD}
+    browser.post("/sign-in", data=fields)
+    before = browser.cookies[COOKIE]
+
+    browser.post("/sign-in", data=fields)
+
+    left = known.stranger()
+    left.cookies.set(COOKIE, before)
+    assert browser.cookies[COOKIE] != before
+    assert browser.get("/account").status_code == 200
+    assert left.get("/account").status_code == 303
+
+
+def test_two_consoles_on_one_database_know_the_same_sessions_and_the_same_waiting(known: Web) -> None:
+    other = replace(known, app=create_app(known.house), _browsers={})
+    here, there = known.stranger(), other.stranger()
+    for number in range(5):
+        asked = (here, there)[number % 2]
+        asked.post("/sign-in", data={"login": "cixi", "password": f"x{number}"})
+    assert here.post("/sign-in", data={"login": "cixi", "password": "x"}).status_code == 429
+    assert there.post("/sign-in", data={"login": "cixi", "password": "x"}).status_code == 429
+
+    here.post("/sign-in", data={"login": "haishu", "password": PASSWORD})
+    there.cookies.set(COOKIE, here.cookies[COOKIE])
+    assert there.get("/account").status_code == 200
+    there.post("/sign-out")
+    assert here.get("/account").status_code == 303
 
 
 def test_what_was_typed_when_the_session_was_over_is_offered_again(known: Web) -> None:

@@ -119,6 +119,14 @@ def test_a_file_goes_out_under_its_own_name() -> None:
     assert "filename*=UTF-8''%E8%BF%9B%E5%BA%A6%E8%A1%A8" in told
 
 
+def test_no_name_of_a_file_reads_other_than_it_is() -> None:
+    told = disposition("attachment", "样例\u202exslx.exe\u2066\u200f\x85")
+
+    assert "%E2%80" not in told
+    assert "%E2%81" not in told
+    assert "%C2%85" not in told
+
+
 def test_only_a_paper_may_be_framed_by_our_own_page() -> None:
     assert "frame-ancestors 'self'" in shown("样例.pdf", b"%PDF", "application/pdf").headers["content-security-policy"]
     assert shown("x.html", b"<b>", "text/html").headers["content-disposition"].startswith("attachment")
