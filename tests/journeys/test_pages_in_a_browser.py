@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 PEOPLE = ("city-1", "cixi", "leader-1")
 NARROW = 390
+BEHIND = ("cases", "verifying", "publications", "reports", "letters", "people", "nominate/imports")
 ZOOMED = 683  # 1366 at 200 %
 
 
@@ -39,6 +40,19 @@ def test_no_page_is_wider_than_the_window(windows: Any, width: int) -> None:
         window.goto(f"{windows.address}{path}")
         wide = window.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 1, f"{path} is {wide} px wider than the window"
+
+
+@pytest.mark.parametrize("begins", BEHIND)
+def test_what_stands_behind_a_list_can_be_used_on_a_telephone(
+    windows: Any, accessible: Callable[[Page], None], begins: str
+) -> None:
+    window = windows.of("city-1", f"/{begins}", width=NARROW, height=844)
+    link = window.locator(f"main a[href^='/{begins}/']").first
+    window.goto(link.get_attribute("href"))
+
+    wide = window.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 1, f"{window.url} is {wide} px wider than the window"
+    accessible(window)
 
 
 def test_everything_is_there_without_script(windows: Any) -> None:

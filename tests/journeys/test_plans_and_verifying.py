@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from handling import form_of, press, send, write
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 POINTS = ("product", "laboratory", "indicators", "comparison", "signature")
 
@@ -18,6 +18,10 @@ def pdf(tmp_path: Path) -> Path:
 
 def evidence(window: Page, case: int, what: str, file: Path | None = None, **fields: str) -> None:
     """Record a piece of evidence for the one product of the case."""
+    send(window, filled(window, case, what, file, **fields))
+
+
+def filled(window: Page, case: int, what: str, file: Path | None = None, **fields: str) -> Locator:
     window.goto(f"/cases/{case}")
     press(window, window.locator(f'a[href*="/cases/{case}/evidence/{what}"]'))
     form = form_of(window, f"/evidence/{what}/upload")
@@ -31,7 +35,7 @@ def evidence(window: Page, case: int, what: str, file: Path | None = None, **fie
             place.fill(words)
     if file:
         form.locator("input[type=file]").first.set_input_files(file)
-    send(window, form)
+    return form
 
 
 def take(window: Page, case: int, step: str) -> None:
@@ -106,15 +110,41 @@ def test_a_plan_is_drafted_uploaded_returned_sent_again_and_verified(people, tow
 
 
 def test_a_paper_that_is_none_is_refused_at_its_field_and_nothing_typed_is_lost(
-    people, town, accessible, tmp_path
+    people, town, accessible, pdf: Path, tmp_path
 ) -> None:
     case = town.of("样例慈溪乙有限公司", "cixi").id
     fake = tmp_path / "样例方案.pdf"
     fake.write_text("这不是PDF文件")
     window = people.of("cixi")
 
-    evidence(window, case, "plan", fake, title="样例技术方案", drafted_on="2020-05-28")
+    form = filled(window, case, "plan", fake, title="样例技术方案", drafted_on="2020-05-28")
+    address = window.url
+    form.locator("button.btn-primary").click()
+    window.locator("[data-summary]").wait_for()
 
-    assert window.locator("[data-summary]").is_visible()
+    assert window.evaluate("document.activeElement.hasAttribute('data-summary')")
     assert window.locator("[name=title]").input_value() == "样例技术方案"
     accessible(window)
+    window.locator("input[type=file]").set_input_files(pdf)
+    send(window, form_of(window, "/evidence/plan/upload"))
+    assert window.url != address
+    assert "样例技术方案" in window.locator("main").inner_text()
+
+
+def test_a_file_on_its_way_shows_how_far_it_has_come(people, town, pdf: Path) -> None:
+    case = town.of("样例慈溪丙有限公司", "cixi").id
+    window = people.of("cixi")
+    form = filled(window, case, "plan", pdf, title="样例技术方案", drafted_on="2020-05-28")
+    bar = form.locator("progress")
+    assert not bar.is_visible()
+    held = []
+    window.route("**/upload", held.append)
+    form.locator("button.btn-primary").click()
+    bar.wait_for()
+    assert len(held) == 1
+    form.locator("button.btn-primary").click()
+    assert len(held) == 1
+    with window.expect_navigation():
+        held[0].continue_()
+
+    assert "样例技术方案" in window.locator("main").inner_text()
