@@ -141,6 +141,10 @@ def photograph(tab: Page, login: str, path: str, file: Path) -> None:
     wide = tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if wide > 1 and "/print/" not in path:
         print(f"{path} is {wide} px wider than the window ({login})")
+    for frame in tab.locator("iframe").all():
+        # what was never in the window is not painted in a frame
+        frame.scroll_into_view_if_needed()
+        tab.wait_for_timeout(300)
     tab.screenshot(path=file, full_page=True)
     print(file)
 
