@@ -6,10 +6,17 @@ from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.responses import JSONResponse
 
-from console.web.api import acting, lists, live, looking, reading
+from console.web.api import acting, evidence, lists, live, looking, reading
 
 PREFIX: Final = "/api/v1"
-ROUTERS: Final[tuple[APIRouter, ...]] = (reading.router, acting.router, lists.router, looking.router, live.router)
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    reading.router,
+    acting.router,
+    evidence.router,
+    lists.router,
+    looking.router,
+    live.router,
+)
 
 
 def add_api(app: FastAPI) -> None:

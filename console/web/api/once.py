@@ -1,6 +1,6 @@
 """Doing something through the interface once: nothing twice under a key, and nothing to what has changed meanwhile."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, ClassVar, Final
 
 from fastapi import Depends, Header
@@ -50,12 +50,15 @@ class Once:
         self._key = key
         self._match = match
 
-    def do(self, asked: BaseModel | None, act: Callable[[Work], Any], *, case_id: int | None = None) -> Response:
+    def do(
+        self, asked: BaseModel | Mapping[str, Any], act: Callable[[Work], Any], *, case_id: int | None = None
+    ) -> Response:
         """Do it in one transaction; a deed that is denied is refused with every reason, and may be tried again."""
         desk = self.desk
         # keys are of their caller: what others call their requests is their own matter
         key = f"api:{desk.actor.person_id}:{self._key}" if self._key else None
-        request = [desk.request.url.path, asked.model_dump(mode="json") if asked else None]
+        content = asked.model_dump(mode="json") if isinstance(asked, BaseModel) else dict(asked)
+        request = [desk.request.url.path, content]
         with desk.work() as work:
             before = keys.answer_of(work, key, request) if key else None
             if before is not None:

@@ -68,6 +68,14 @@ class StepTaken(BaseModel):
     version: int
 
 
+class Recorded(BaseModel):
+    """The evidence is on record; the case has this version now."""
+
+    result: Literal["recorded"]
+    case_id: int
+    version: int
+
+
 class ExtensionAsked(BaseModel):
     """A new day for a deadline, with the reason; a supervising office grants at once, a district asks."""
 
