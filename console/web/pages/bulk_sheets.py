@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from starlette.responses import Response
@@ -48,10 +49,21 @@ OUTCOMES: Final[Mapping[str, tuple[str, Sentence]]] = {
 """The light and the word of what came of it."""
 
 
+MOST: Final = 200_000
+"""Rows of a sheet: a browser waits for so many, and what opens it can bear them."""
+
+
 def register_sheet(desk: Desk, filters: Filters, ticked: frozenset[int] | None) -> Response:
     """The register in its order as it is filtered, or the ticked lines of it."""
     with desk.look() as work:
-        rows = [_row(line) for line in _lines(desk, work, filters, ticked)]
+        rows = [_row(line) for line in islice(_lines(desk, work, filters, ticked), MOST + 1)]
+    if len(rows) > MOST:
+        raise Refused(
+            tr(
+                "More than {n} cases fit these filters; please export them district by district or state by state.",
+                n=MOST,
+            )
+        )
     if not rows:
         raise Refused(tr("There is nothing to export; tick cases, or take all that fit the filters."))
     note = "" if ticked is None and not filters.are_set else "按所选条件导出"

@@ -5,7 +5,7 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
-from workflows.benchmarking.annexes.listing import Column, write_list
+from workflows.benchmarking.annexes.listing import LONG, Column, write_list
 
 MADE = datetime(2020, 10, 26, 9, 30)  # noqa: DTZ001 - local time, as the paper prints it
 COLUMNS = [Column("企业", 30), Column("产品", 10, "个"), Column("截止", 12), Column("备注", 20)]
@@ -50,3 +50,15 @@ def test_the_head_stands_on_every_printed_page_and_the_columns_fit_its_width():
     # one page across is what a sheet that says nothing else has; downwards as many as it takes
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A4", "A3:E5")
+
+
+def test_a_list_too_long_for_the_memory_of_a_page_says_the_same():
+    rows = [ROWS[0]] * LONG + [ROWS[1]]
+    paper = write_list("样例清单", COLUMNS, rows, bureau="宁波市市场监督管理局", made_at=MADE)
+    sheet = load_workbook(BytesIO(paper.content), read_only=True).active
+
+    found = list(sheet.iter_rows(min_row=1, max_row=4, values_only=True))
+    (last,) = sheet.iter_rows(min_row=LONG + 4, values_only=True)
+    assert found[0][0] == "样例清单"
+    assert found[3][:3] == (1, "样例甲有限公司", 2)
+    assert last[:4] == (LONG + 1, "=1+1", 0, "2020-11-02")

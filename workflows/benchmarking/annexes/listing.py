@@ -15,6 +15,7 @@ from workflows.benchmarking.annexes.overview import MEDIA_TYPE
 Cell = str | int | date | None
 
 NUMBER: Final = "序号"
+LONG: Final = 20_000
 _A4: Final = 9
 _HEADER: Final = 2
 
@@ -39,7 +40,9 @@ def write_list(
 ) -> Paper:
     """The rows in the order given, numbered from 1; `made_at` is local time, `note` says what was asked for."""
     stream = BytesIO()
-    book = Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    # a long list is written row by row, so that the memory it takes does not grow with it
+    where = {"constant_memory": True} if len(rows) > LONG else {"in_memory": True}
+    book = Workbook(stream, where | {"strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": title, "author": bureau, "created": made_at.replace(tzinfo=None)})
     styles, sheet = _Styles(book), book.add_worksheet(title[:31])
     every = [Column(NUMBER, 6), *columns]
