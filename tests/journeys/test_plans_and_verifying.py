@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from handling import form_of, press, send, write
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, Route
 
 POINTS = ("product", "laboratory", "indicators", "comparison", "signature")
 
@@ -137,8 +137,12 @@ def test_a_file_on_its_way_shows_how_far_it_has_come(people, town, pdf: Path) ->
     form = filled(window, case, "plan", pdf, title="样例技术方案", drafted_on="2020-05-28")
     bar = form.locator("progress")
     assert not bar.is_visible()
-    held = []
-    window.route("**/upload", held.append)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    window.route("**/upload", hold)
     form.locator("button.btn-primary").click()
     bar.wait_for()
     assert len(held) == 1
