@@ -1,13 +1,16 @@
 """What is on record about an enterprise and its products, or about a report, as part of a case's file."""
 
+from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any
+from typing import Any, Final
 
 from engine.model import Case
 from engine.store.database import Work
 from workflows.benchmarking.model import CONCLUSIONS, LEVELS, RUNNER_STEPS, Product, Standard
 from workflows.benchmarking.records import enterprises, plans, products, publications, reports, results, trainings
 from workflows.benchmarking.records.nominations import enterprise_id_of
+
+CONTACT: Final = ("name", "phone", "email")
 
 
 def enterprise_records(work: Work, case: Case) -> dict[str, Any]:
@@ -64,6 +67,11 @@ def _plan(work: Work, product: Product, plan_id: int) -> dict[str, Any]:
         "indicators": [_plain(one) | {"own_value": values.get(one.name)} for one in plans.indicators_of(work, plan_id)],
         "platform": _plain_or_none(plans.platform_record(work, plan_id)),
     }
+
+
+def contact_told(contact: Mapping[str, str]) -> str:
+    """Whom to ask and how, as one line of an address book."""
+    return " ".join(contact[part] for part in CONTACT if contact.get(part))
 
 
 def standards_told(standards: list[dict[str, str]]) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ from engine.store.search import Question
 from engine.terms import terms_of
 from engine.words import Sentence, tr
 from workflows.benchmarking.names import name_key
+from workflows.benchmarking.records import enterprises
+from workflows.benchmarking.records.nominations import of_everywhere
 
 LONGEST_NUMBER = 18
 MANY = 2_000
@@ -25,13 +27,17 @@ SHOWN = 8
 
 
 def find_case(work: Work, actor: Actor, wanted: str, *, campaign: str | None = None) -> Case:
-    """The case with that number, or the only one whose subject has that name or a name with these words in it."""
+    """The case with that number, or the only one whose subject has that name or a name with these words in it.
+
+    An enterprise that has another name by now is found by the one that it had.
+    """
     text = wanted.strip()
     if text.isascii() and text.isdigit():
         if len(text) > LONGEST_NUMBER:
             raise Hidden(f"case {text}")
         return seen(work, actor, int(text))
-    return _only(_named(_called(work, actor, text, campaign), text), text)
+    found = _named(_called(work, actor, text, campaign), text)
+    return _only(found or _called_before(work, actor, text, campaign), text)
 
 
 def find_campaign(engine: Engine, work: Work, wanted: str | None) -> Campaign:
@@ -116,6 +122,15 @@ def _called(work: Work, actor: Actor, text: str, campaign: str | None) -> Sequen
     paths = None if areas.area(work, scopes(actor)).whole else scopes(actor)
     question = Question(terms=(plain(text),), paths=paths, kinds=("case",), campaign=campaign)
     return sought.by_ids(work, search.numbers(work, question, MANY)) if question.answerable else ()
+
+
+def _called_before(work: Work, actor: Actor, text: str, campaign: str | None) -> list[Case]:
+    known = enterprises.by_names(work, [name_key(text)]).get(name_key(text))
+    if known is None:
+        return []
+    held = [case for case in of_everywhere(work, [known.id])[known.id] if campaign in (None, case.campaign)]
+    paths = organisations.paths(work, {case.district_id for case in held})
+    return [case for case in held if sees(actor, paths[case.district_id])]
 
 
 def _named(visible: Sequence[Case], text: str) -> list[Case]:

@@ -176,7 +176,7 @@ def limits_of(section: LimitsSection) -> Limits:
 def _marked(reading: Reading) -> Annotated | None:
     """What goes back if the list is refused; made before the transaction, because a long list takes seconds."""
     arrival, report = reading.arrival, reading.report
-    if not report.form.nominating or not (report.file_errors or not (report.clean or arrival.good_rows)):
+    if not report.form.nominating or report.takes(good_rows=arrival.good_rows):
         return None
     return annotating.annotate(report, reading.content, on=reading.today, whose=reading.whose, limits=arrival.limits)
 

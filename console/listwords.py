@@ -108,6 +108,8 @@ def said(value: object) -> str:
     """A value of a list as it is written for people."""
     if isinstance(value, bool):
         return "是" if value else "否"
+    if value is None or value in ("", [], ()):
+        return "—"
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "、".join(map(str, value))
-    return "—" if value in (None, "") else str(value)
+    return str(value)

@@ -94,7 +94,7 @@ def bring_people(engine: Engine, work: Work, actor: Actor, report: Report, sourc
     if earlier is not None and not earlier.did.get("left"):
         return PeopleBrought(earlier.id, "repeated", report, PeopleDifference(), Taken.of(work, earlier))
     told, found = compare_people(engine, work, actor, report)
-    if told.file_errors or not (told.clean or source.good_rows):
+    if not told.takes(good_rows=source.good_rows):
         faults = [*told.file_errors, *(fault for row in told.rows for fault in row.errors)]
         errors = [{"code": fault.code, "sentence": fault.at.spoken()} for fault in faults]
         import_id = _keep(engine, work, actor, source, house=house, status="refused", did={"errors": errors})

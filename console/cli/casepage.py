@@ -55,6 +55,7 @@ def _head(found: Mapping[str, Any]) -> Pairs:
 
 
 def _enterprise(enterprise: Mapping[str, Any]) -> Pairs:
+    from console.enterprise import contact_told
     from workflows.benchmarking.industries import label
 
     yield tr("Enterprise"), enterprise["name"]
@@ -63,7 +64,7 @@ def _enterprise(enterprise: Mapping[str, Any]) -> Pairs:
     yield tr("Cluster"), enterprise["cluster"]
     yield tr("Above designated size"), YES[enterprise["above_designated_size"]]
     yield tr("Honours"), tuple(enterprise["honours"])
-    yield tr("Contact"), tuple(f"{name} {value}" for name, value in enterprise["contact"].items())
+    yield tr("Contact"), contact_told(enterprise["contact"])
 
 
 def _product(product: Mapping[str, Any]) -> Pairs:

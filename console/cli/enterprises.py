@@ -67,6 +67,7 @@ def list_all(
 @command(app, "show", tr("Show an enterprise with its former names and its cases of all campaigns."))
 def show(ctx: typer.Context, enterprise: Name) -> None:
     """Show."""
+    from console.enterprise import contact_told
     from console.enterprises import enterprise_file, find_enterprise
 
     desk = desk_of(ctx)
@@ -80,7 +81,7 @@ def show(ctx: typer.Context, enterprise: Name) -> None:
             (tr("Industry"), " › ".join([*found["industry_above"], found["industry"]])),
             (tr("Cluster"), found["cluster"]),
             (tr("Honours"), tuple(found["honours"])),
-            (tr("Contact"), tuple(f"{name} {value}" for name, value in found["contact"].items())),
+            (tr("Contact"), contact_told(found["contact"])),
             (tr("Version"), found["version"]),
         ]
     )

@@ -145,7 +145,7 @@ def _give_up(desk: Desk, reading: "Reading", sheet: AnswerSheet) -> NoReturn:
 
 
 def _leave(report: "Report", *, good_rows: bool) -> None:
-    if report.file_errors or not (report.clean or good_rows):
+    if not report.takes(good_rows=good_rows):
         raise typer.Exit(REFUSED)
 
 

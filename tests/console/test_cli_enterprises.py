@@ -57,6 +57,8 @@ def test_a_renamed_enterprise_is_shown_under_both_names(lingpao, both):
     assert renamed["changed"]
     assert lingpao.ask("enterprise", "show", ONE)["former_names"] == [ONE]
     assert lingpao.ask("show", "宁波保税区示例科技有限公司")["subject"] == "宁波保税区示例科技有限公司"
+    assert lingpao.ask("show", ONE)["subject"] == "宁波保税区示例科技有限公司"
+    lingpao("show", ONE, login="haishu", code=1)
     again = lingpao("enterprise", "rename", ONE, "宁波保税区示例科技有限公司", "--reason", "营业执照变更")
     assert "nothing new" in again.out
     assert not lingpao.ask("audit", "verify")["broken"]

@@ -67,7 +67,31 @@ def test_a_preview_of_a_faulty_list_ends_like_a_refusal(district, listed):
     answer = district.ask("import", faulty, "--preview", code=1)
 
     assert answer["rows"][0]["errors"][0]["code"] == "ENTERPRISE_UNKNOWN"
-    district("import", faulty, "--preview", "--good-rows")
+    district("import", faulty, "--preview", "--good-rows", code=1)
+    mixed = listed(CONTACTS, ["余姚样例塑化有限公司", None, "样例", None, None], [BATTERY, None, "样例", None, None])
+    district("import", mixed, "--preview", "--good-rows")
+
+
+def test_a_list_without_a_single_good_row_is_not_taken_by_its_good_rows(district, listed):
+    faulty = listed(CONTACTS, ["余姚样例塑化有限公司", None, "样例", None, None], [BATTERY, None, None, "12", None])
+
+    answer = district.ask("import", faulty, "--good-rows", code=1)
+
+    assert answer["brought"]["status"] == "refused"
+    assert "nothing of it was taken in" in district("import", faulty, "--good-rows", code=1).out
+
+
+def test_whom_to_ask_is_shown_as_in_an_address_book(district, listed):
+    district("import", listed(CONTACTS, [BATTERY, None, "样例", "0574-86000001", "a@example.org"]))
+
+    for verb in (("show",), ("enterprise", "show")):
+        assert "样例 0574-86000001 a@example.org" in district(*verb, BATTERY).out
+
+
+def test_what_was_empty_before_is_told_with_a_dash(district, listed):
+    said = district("import", listed(INDUSTRIES, [BATTERY, None, None, None, None, "瞪羚企业"])).out
+
+    assert "企业荣誉 瞪羚企业" in said or "企业荣誉 — → 瞪羚企业" in said
 
 
 def test_the_same_file_again_says_only_that_it_was_taken(district, contacts):

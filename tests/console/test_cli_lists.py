@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell
 
 LISTS = Path(__file__).parents[2] / "examples" / "ningbo-2020" / "lists"
 SAMPLES = Path(__file__).parents[1] / "workflows" / "benchmarking" / "samples"
@@ -116,6 +117,20 @@ def test_the_good_rows_are_taken_on_request_and_the_others_named(lingpao, faulty
     assert len(answer["enrolment"]["new"]) == 1
     assert answer["enrolment"]["left"][0]["enterprise"] == "宁波保税区样例电池有限公司"
     assert "宁波保税区样例电池有限公司" in lingpao("import", faulty, "--good-rows", login="baoshui").out
+
+
+def test_a_list_without_a_single_good_row_is_refused_and_counts_as_not_sent(lingpao, faulty):
+    book = load_workbook(faulty)
+    for line in book.active.iter_rows(min_row=5):
+        if type(line[2]) is Cell:
+            line[2].value = None
+    book.save(faulty)
+
+    answer = lingpao.ask("import", faulty, "--good-rows", login="baoshui", code=1)
+
+    assert answer["enrolment"]["status"] == "refused"
+    task = lingpao.ask("cases", "--flow", "nomination_list", "--district", "保税区")["cases"]
+    assert "accepted" not in {one["state"] for one in task}
 
 
 def test_whom_a_new_list_no_longer_names_is_proposed_for_withdrawal_only(lingpao, faulty):

@@ -39,7 +39,7 @@ def bring(engine: Engine, work: Work, actor: Actor, report: Report, source: List
     if earlier is not None and not earlier.did.get("left"):
         return Brought(earlier.id, "repeated", report, earlier=Taken.of(work, earlier))
     told, found = intake.judge(report)
-    if told.file_errors or not (told.clean or source.good_rows):
+    if not told.takes(good_rows=source.good_rows):
         import_id = intake.keep("refused", _faults(told), acting)
         return Brought(import_id, "refused", told, found)
     import_id = intake.keep("taken", found.as_json() | {"good_rows": source.good_rows}, acting)

@@ -50,7 +50,7 @@ def enrol(engine: Engine, work: Work, actor: Actor, report: Report, source: List
     earlier = imports.taken(work, source.campaign, district.id, source.sha256, form=imports.NOMINATIONS)
     if earlier is not None and not earlier.did.get("left"):
         return intake.repeat(Taken.of(work, earlier))
-    if report.file_errors or not (report.clean or source.good_rows):
+    if not report.takes(good_rows=source.good_rows):
         return intake.refuse(report)
     intake.check(report)
     found = difference_to_stored(work, report, source, district)

@@ -105,6 +105,10 @@ class Report:
         """The rows without errors."""
         return [row for row in self.rows if not row.errors]
 
+    def takes(self, *, good_rows: bool) -> bool:
+        """Whether anything of it may be taken in: all of it, or, where that is asked for, the rows without errors."""
+        return self.clean or (good_rows and not self.file_errors and bool(self.good_rows()))
+
     def faults(self) -> list[Fault]:
         """All errors and warnings, the file's first."""
         found = [*self.file_errors, *self.file_warnings]
