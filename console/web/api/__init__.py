@@ -6,7 +6,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.responses import JSONResponse
 
-from console.web.api import acting, evidence, lists, live, looking, reading
+from console.web.api import acting, evidence, lists, live, looking, mailing, reading
 
 PREFIX: Final = "/api/v1"
 ROUTERS: Final[tuple[APIRouter, ...]] = (
@@ -15,6 +15,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     evidence.router,
     lists.router,
     looking.router,
+    mailing.router,
     live.router,
 )
 

@@ -76,6 +76,22 @@ class Recorded(BaseModel):
     version: int
 
 
+class SentAnew(BaseModel):
+    """To whom a letter goes once more: new addresses by the old ones; `seen` counts the mails there were of it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    addresses: dict[str, str] = Field(default={}, max_length=100)
+    seen: int = Field(ge=0, le=1_000)
+
+
+class LetterLed(BaseModel):
+    """The letter that leaves now, and how it stands."""
+
+    number: int
+    state: str
+
+
 class ExtensionAsked(BaseModel):
     """A new day for a deadline, with the reason; a supervising office grants at once, a district asks."""
 
