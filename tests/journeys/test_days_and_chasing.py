@@ -63,6 +63,26 @@ def test_many_are_chased_at_once_after_a_dry_run_and_a_district_answers(people, 
     assert "方案正在评审" in bureau.locator("main").inner_text()
 
 
+def test_a_supervision_goes_out_and_waits_until_the_district_has_answered(people, town, accessible) -> None:
+    case = town.of("样例奉化甲有限公司", "fenghua")
+    town.at("2020-08-10")
+    bureau, district = people.of("city-1", "/cases?name=样例奉化"), people.of("fenghua")
+    bureau.locator("tbody [name=case]").check()
+    press(bureau, "督办")
+    send(bureau, write(form_of(bureau, "/bulk"), reason="样例理由：经催办仍未上传方案"))
+    accessible(bureau)
+    send(bureau, bureau.locator("#rehearsed form"))
+    assert case.subject_name in bureau.locator("main").inner_text()
+
+    district.goto("/tasks")
+    press(district, district.locator(f"a.task[href*='.{case.id}.']"))
+    assert "督办" in district.locator("main").inner_text()
+    accessible(district)
+    send(district, write(form_of(district, "/reply"), on="2020-08-17", reason="样例答复：方案本周内上传"))
+    district.goto(f"/cases/{case.id}")
+    assert "方案本周内上传" in (district.locator("main").text_content() or "")
+
+
 def test_an_enterprise_that_leaves_says_why_and_another_takes_its_place(people, town, accessible) -> None:
     leaving, coming = (town.of(f"样例宁海{name}有限公司", "ninghai") for name in "甲乙")
     window = people.of("city-1", f"/cases/{leaving.id}")
