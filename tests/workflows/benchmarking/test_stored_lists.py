@@ -8,7 +8,7 @@ from ningbo import CAMPAIGN, PDF, PNG, row
 
 from engine.clock import FixedClock
 from engine.errors import NotFound
-from engine.store import areas, blobs, organisations
+from engine.store import areas, blobs, numbers, organisations
 from engine.store.database import Database
 from workflows.benchmarking.evidence import FileNotTaken, Upload
 from workflows.benchmarking.received import KEPT_FOR, let_go, receive, take_up
@@ -87,10 +87,10 @@ def test_public_lists_are_paged_newest_first_by_place_and_state(house: ningbo.Ni
         first = publications.newest(work, own, before=None, limit=1)
         second = publications.newest(work, own, before=first[0].id, limit=5)
         assert [one.id for one in (*first, *second)] == [2, 1]
-        assert len(publications.newest(work, publications.Sought(CAMPAIGN, ("/",)), before=None, limit=5)) == 3
-        assert (
-            publications.newest(work, publications.Sought(CAMPAIGN, ("/",), ("published",)), before=None, limit=5) == ()
-        )
+        everywhere, out = publications.Sought(CAMPAIGN, ("/",)), publications.Sought(CAMPAIGN, ("/",), ("published",))
+        assert publications.newest(work, out, before=None, limit=5) == ()
+        asked = [publications.number(one, most=most) for one, most in ((own, 5), (everywhere, 5), (everywhere, 1))]
+        assert numbers.ask(work, asked) == [2, 3, 2]
 
 
 def test_enterprises_are_counted_by_division_and_found_behind_the_figure(house: ningbo.Ningbo) -> None:
