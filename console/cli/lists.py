@@ -163,11 +163,12 @@ def standards(ctx: typer.Context, cell: Annotated[str, argument(tr("What stands 
     """Scan a cell; a faulty one is an answer too, not a refusal."""
     from console.cli.paper import Column
     from workflows.benchmarking.standards import scan, sentence
+    from workflows.benchmarking.standards.cell import KINDS, NOTHING
 
     desk = desk_of(ctx)
     found = scan(cell, year=local_day(SystemClock().now()).year)
     rows = [
-        (one.number or one.token, one.kind, one.title, tuple(sentence(code) for code in (*one.errors, *one.flags)))
+        (one.number or one.token, KINDS[one.kind], one.title, "".join(map(sentence, (*one.errors, *one.flags))))
         for one in found.references
     ]
     columns = [
@@ -178,7 +179,7 @@ def standards(ctx: typer.Context, cell: Annotated[str, argument(tr("What stands 
     ]
     if rows:
         desk.paper.table(columns, rows)
-    for code in found.errors:
+    for code in found.errors or ((NOTHING,) if found.severity == NOTHING else ()):
         desk.paper.line(sentence(code))
     desk.paper.answer(found.as_json())
 

@@ -119,6 +119,15 @@ def test_the_good_rows_are_taken_on_request_and_the_others_named(lingpao, faulty
     assert "宁波保税区样例电池有限公司" in lingpao("import", faulty, "--good-rows", login="baoshui").out
 
 
+def test_a_cell_of_standards_is_told_in_words(lingpao):
+    said = lingpao("standards", "GB/T 2423.1/2/3").out
+    assert "国家标准" in said
+    assert "national" not in said
+    assert "。、" not in said
+    assert "没有标准" in lingpao("standards", "无").out
+    assert "未找到标准编号" in lingpao("standards", "按客户要求").out
+
+
 def test_a_list_without_a_single_good_row_is_refused_and_counts_as_not_sent(lingpao, faulty):
     book = load_workbook(faulty)
     for line in book.active.iter_rows(min_row=5):

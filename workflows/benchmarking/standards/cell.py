@@ -117,7 +117,23 @@ def judge(references: tuple[Reference, ...]) -> Cell:
     return Cell("ok", references)
 
 
+NOTHING: Final = "none"
+"""The severity of a cell that says that there is no standard; it has a sentence too."""
+KINDS: Final[Mapping[Kind, str]] = {
+    "national": "国家标准",
+    "industry": "行业标准",
+    "local": "地方标准",
+    "group": "团体标准",
+    "enterprise": "企业标准",
+    "other_cn": "国内其他标准",
+    "international": "国际标准",
+    "regional": "区域标准",
+    "foreign": "国外标准",
+    "unknown": "发布机构不明",
+}
+
 _SENTENCES: Final[Mapping[str, str]] = {
+    NOTHING: "没有标准：单元格是空的，或写明没有。",
     NO_STANDARD_NUMBER: "未找到标准编号。请在书名号之外写明完整编号，如“GB/T 17713-2011”；没有标准的填“无”。",
     NUMBER_MISSING: "只有标准代号，没有顺序号。请补全编号，如“T/ZZB 0123-2018”。",
     NUMBER_MALFORMED: "标准顺序号的写法不对。请核对数字与小数点，不要混入字母。",
