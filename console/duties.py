@@ -187,12 +187,11 @@ def _read_asked(mine: Duties, after: str | None, limit: int) -> tuple[list[Task]
     place = place_of(after, int)
     rows = tasks.asked(mine.work, mine.campaign, mine.area, place[0] if place else 0, limit + 1)
     found, more = cut(rows, limit)
-    names = mine.names([row.district_id for row in found])
     held = {case.id: case for case in sought.by_ids(mine.work, [row.case_id for row in found])}
     lines = [
         Task(
             title=row.subject_name,
-            district=names[row.district_id],
+            district=row.district,
             label=milestone_label(definitions.flow_of(mine.work, row.definition_id), row.milestone),
             case=held[row.case_id],
             due_on=row.from_on,

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Final
 
-from engine.access import Actor, sees
+from engine.access import Actor, scopes
 from engine.core import Engine
 from engine.flow import Label
 from engine.forecast import LIKELY
 from engine.model import Organisation
-from engine.store import definitions, forecasts, organisations
+from engine.store import areas, definitions, forecasts
 from engine.store.database import Work
 from engine.store.forecasts import Outlook
 from workflows.benchmarking.kind import ENTERPRISE
@@ -34,7 +34,7 @@ class Outlooked:
 def outlooks_of(engine: Engine, work: Work, actor: Actor, campaign: str, milestone: str) -> tuple[Outlooked, ...]:
     """The newest forecast of each district that still has open cases."""
     flow = definitions.latest(work, ENTERPRISE)[1]
-    seen = [one for one in organisations.districts(work, engine.today(work)) if sees(actor, one.path)]
+    seen = areas.districts(work, scopes(actor), engine.today(work))
     made = forecasts.of_milestone(
         work, campaign, ENTERPRISE, milestone, district_ids=[one.id for one in seen], most=MOST
     )

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import Column, ColumnElement, Select, and_, false, func, or_, select, true
 
 from engine.model import Organisation
 from engine.store.database import Work
-from engine.store.organisations import as_organisation, remembered
+from engine.store.organisations import DISTRICT_KINDS, as_organisation, remembered
 from engine.store.schema import organisations
 
 
@@ -58,6 +59,15 @@ def below(paths: Collection[str]) -> ColumnElement[bool]:
     column = organisations.c.path
     # "0" is the character that follows "/", so this is everything that begins with the path
     return or_(*(and_(column >= path, column < f"{path[:-1]}0") for path in sorted(paths)))
+
+
+def districts(work: Work, paths: Collection[str], on: date, most: int | None = None) -> tuple[Organisation, ...]:
+    """The district-level units below one of the paths that exist on a day, in official order; no more than `most`."""
+    if not paths:
+        return ()
+    table = organisations
+    valid = (func.coalesce(table.c.valid_from, on) <= on, func.coalesce(table.c.valid_to, on) >= on)
+    return _found(work, select(table).where(table.c.kind.in_(DISTRICT_KINDS), *valid, below(paths)).limit(most))
 
 
 def children(work: Work, parent: Organisation) -> tuple[Organisation, ...]:

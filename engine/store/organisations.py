@@ -49,6 +49,7 @@ def by_code(work: Work, code: str) -> Organisation:
 
 
 def by_ids(work: Work, ids: Collection[int]) -> tuple[Organisation, ...]:
+    """In order of their numbers; each read once in a transaction."""
     known = remembered(work)
     if absent := set(ids) - known.keys():
         for row in work.connection.execute(select(organisations).where(organisations.c.id.in_(absent))):
@@ -104,6 +105,7 @@ _PATHS: Final = select(organisations.c.id, organisations.c.path).where(
 def paths(work: Work, ids: Collection[int]) -> dict[int, str]:
     """Paths by organisation; remembered within a transaction, for an organisation keeps its place."""
     known: dict[int, str] = work.memo.setdefault("paths", {})
+    known |= {key: kept[key].path for kept in [remembered(work)] for key in ids if key in kept}
     if absent := set(ids) - known.keys():
         known |= {row.id: row.path for row in work.connection.execute(_PATHS, {"ids": list(absent)})}
     return {key: known[key] for key in set(ids) if key in known}
@@ -120,12 +122,8 @@ def in_order(work: Work) -> tuple[tuple[int, int], ...]:
 
 
 def names(work: Work, ids: Collection[int]) -> dict[int, str]:
-    """Names by organisation; read once in a transaction."""
-    known: dict[int, str] = remembered(work).setdefault("names", {})
-    if absent := set(ids) - known.keys():
-        wanted = select(organisations.c.id, organisations.c.name).where(organisations.c.id.in_(absent))
-        known |= {row.id: row.name for row in work.connection.execute(wanted)}
-    return {key: known[key] for key in ids if key in known}
+    """Names by organisation."""
+    return {one.id: one.name for one in by_ids(work, ids)}
 
 
 def regions(work: Work, ids: Collection[int]) -> dict[int, int]:

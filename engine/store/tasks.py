@@ -13,7 +13,7 @@ from engine.store.cases import as_case
 from engine.store.database import Work
 from engine.store.mails import Mail, as_mail
 from engine.store.numbers import Number, up_to
-from engine.store.schema import cases, deadline_changes, deadlines, mails, notices, rung_fires
+from engine.store.schema import cases, deadline_changes, deadlines, mails, notices, organisations, rung_fires
 from engine.store.schema.mail import WATCHED
 
 TROUBLED: Final = ("partial", "doubt", "dead")
@@ -28,10 +28,18 @@ def claimed(work: Work, campaign: str, area: Area, after: int, limit: int) -> li
 
 
 def asked(work: Work, campaign: str, area: Area, after: int, limit: int) -> list[Row[Any]]:
-    """Extensions that wait for an answer, the oldest first, with their case and milestone."""
+    """Extensions that wait for an answer, the oldest first, with their case, milestone and district."""
     changes = deadline_changes
     statement = (
-        select(changes, deadlines.c.case_id, deadlines.c.milestone, cases.c.subject_name, cases.c.definition_id)
+        select(
+            changes,
+            deadlines.c.case_id,
+            deadlines.c.milestone,
+            cases.c.subject_name,
+            cases.c.definition_id,
+            organisations.c.name.label("district"),
+        )
+        .join(organisations, organisations.c.id == changes.c.district_id)
         .join(deadlines, deadlines.c.id == changes.c.deadline_id)
         .join(cases, cases.c.id == deadlines.c.case_id)
         .where(changes.c.campaign == campaign, changes.c.status == "asked", deadlines.c.state == "open")

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from console.bulk import ADVANCE, CHASE, EXTEND, MOST, SUPERVISE
+from console.finding import find_district
 from console.paging import Page
 from console.register import Line, Wanted, register
 from console.views import views_of
@@ -17,10 +18,12 @@ from console.web.attempt import NOTHING, Attempt
 from console.web.desk import AtDesk, Desk
 from console.web.frames import Choice
 from console.web.menu import BRINGING, DISTRICT
+from engine.access import scopes
 from engine.figures import DUE_SOON, LATE, NORMAL
 from engine.flow import Flow
+from engine.model import Organisation
 from engine.roles import SUPERVISORS
-from engine.store import definitions, organisations
+from engine.store import areas, definitions, organisations
 from engine.store.database import Work
 from engine.store.views import View
 from engine.words import Sentence, tr
@@ -29,6 +32,10 @@ from workflows.benchmarking.kind import ENTERPRISE
 pages = APIRouter()
 
 LIGHTS: Final = {"red": LATE.label, "yellow": DUE_SOON.label, "green": NORMAL.label}
+
+
+CHOICES: Final = 200
+"""Districts that a list to choose from still shows."""
 
 
 class Filters(Asked):
@@ -128,9 +135,20 @@ def wanted_of(desk: Desk, filters: Filters, flow: Flow) -> Wanted:
 
 
 def districts_of(desk: Desk, work: Work, chosen: str) -> tuple[Choice, ...]:
-    """Those this person sees; with one only there is nothing to choose."""
-    seen = [one for one in organisations.districts(work, desk.engine.today(work)) if desk.sees(one.path)]
+    """Those this person sees, or step by step their parts where there are very many; one only is no choice."""
+    seen = areas.districts(work, scopes(desk.actor), desk.engine.today(work), CHOICES + 1)
+    if len(seen) > CHOICES:
+        seen = _parts(desk, work, chosen)
     return tuple(Choice(one.code, one.name, one.code == chosen) for one in seen) if len(seen) > 1 else ()
+
+
+def _parts(desk: Desk, work: Work, chosen: str) -> tuple[Organisation, ...]:
+    """What is chosen with what lies above it, and its parts; those beside it where it has none."""
+    here = find_district(work, desk.actor, chosen) if chosen else areas.tops(work)[0]
+    ids = [int(part) for part in here.path.strip("/").split("/")]
+    way = sorted(organisations.by_ids(work, ids), key=lambda one: len(one.path))
+    parts = areas.children(work, here) or areas.children(work, way[-2])
+    return tuple(dict.fromkeys(one for one in (*way[1:], *parts) if desk.sees(one.path)))
 
 
 def _states(desk: Desk, flow: Flow, chosen: str) -> tuple[Choice, ...]:

@@ -16,11 +16,12 @@ from console.web.desk import AtDesk, Desk
 from console.web.downloads import DOCX, attachment
 from console.web.frames import Choice
 from console.web.menu import BUREAU, DISTRICT
+from engine.access import scopes
 from engine.acting import seen
 from engine.errors import Hidden, NotFound
 from engine.figures import DUE_SOON, LATE, NORMAL
 from engine.model import Case
-from engine.store import definitions, organisations
+from engine.store import areas, definitions
 from engine.store.database import Work
 from engine.words import Sentence, tr
 from workflows.benchmarking.annex3 import FIELDS, Field
@@ -77,7 +78,7 @@ def show_reports(filters: Annotated[Filters, Query()], desk: AtDesk) -> Response
         flow = definitions.latest(work, FLOW)[1]
         found = register(desk.engine, work, desk.actor, _wanted(desk, filters))
         papers = reports.papers_of(work, [line.case.id for line in found])
-        seen = [one for one in organisations.districts(work, desk.today) if desk.sees(one.path)]
+        seen = areas.districts(work, scopes(desk.actor), desk.today)
         periods, first = _periods(desk, work)
     page = ReportsPage(
         filters=filters,

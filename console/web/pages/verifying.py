@@ -21,7 +21,8 @@ from console.web.pages.case_head import OVERVIEW, CaseHead, head_of, seen_at
 from console.web.pages.case_steps import command_of
 from console.web.pages.verifying_papers import Checking, checking_of
 from engine import proposals as engine_proposals
-from engine.store import organisations
+from engine.access import scopes
+from engine.store import areas
 from engine.store.database import Work
 from engine.words import Sentence, tr
 from workflows.benchmarking.checklist import Point, draft_reason
@@ -85,7 +86,7 @@ def show_queue(filters: Annotated[Filters, Query()], desk: AtDesk) -> Response:
             district=filters.district or None,
             after=filters.after or None,
         )
-        seen = [one for one in organisations.districts(work, desk.engine.today(work)) if desk.sees(one.path)]
+        seen = areas.districts(work, scopes(desk.actor), desk.engine.today(work))
     districts = tuple(Choice(one.code, one.name, one.code == filters.district) for one in seen)
     return desk.page("verifying/queue.html", QueuePage(lines, districts, filters, _told(filters.told)))
 
