@@ -23,6 +23,7 @@ FATES: Final[Mapping[str, Sentence]] = {
     "doubt": tr("in doubt"),
     "given_up": tr("given up"),
     "bounced": tr("came back"),
+    "suppressed": tr("not written to"),
 }
 """What became of a mail for a recipient."""
 

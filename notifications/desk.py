@@ -10,7 +10,7 @@ from engine.store import mails, notices, organisations
 from engine.store.database import Work
 from engine.store.mails import Attempt, Mail, Recipient
 from engine.words import tr
-from notifications import facts, lane, switch
+from notifications import facts, lane, suppression, switch
 from notifications.confidential import readable
 from notifications.freeze import Sheet, frame_of, freeze
 from notifications.guarding import checked, manager, named, note, office, seen
@@ -116,6 +116,7 @@ def send_test(post: Post, work: Work, actor: Actor, address: str) -> Mail:
     """Compose a test mail to an address; it leaves with the next run of the dispatcher."""
     acting = manager(work, actor)
     to = Addressee(0, "", checked(address), actor.locale)
+    suppression.refuse_any(work, [to.address])
     key = f"test:{work.now.isoformat()}:{to.address}"[:160]
     reference = reference_of(key, ())
     relay = post.settings.mail.relay

@@ -9,7 +9,7 @@ from typing import Any, Final
 from engine.store import mails, posting
 from engine.store.database import Work
 from engine.store.mails import Mail
-from notifications import lane, switch
+from notifications import lane, reasons, suppression, switch
 from notifications.errors import EnvelopeRefused
 from notifications.judgement import ACCEPTED, GIVEN_UP, OPEN, Judgement, judge
 from notifications.outbox import State, change
@@ -86,7 +86,12 @@ class _Batch:
         """The envelope for those who have not got the mail yet; None when it is of no use to send it."""
         if outdated(work, mail):
             return None
+        suppression.settle(work, mail)
         states = {one.address: one.state for one in mails.receivers(work, [mail.id])[mail.id]}
+        if OPEN not in states.values():
+            # whom it was for bounced meanwhile
+            change(work, mail, State.PARTIAL if ACCEPTED in states.values() else State.DEAD, reason=reasons.SUPPRESSED)
+            return None
         open_ones = tuple(address for address, state in states.items() if state == OPEN)
         try:
             envelope = Envelope(mail.id, mail.mail_from, open_ones, mails.body(work, mail.id))
@@ -122,9 +127,7 @@ class _Batch:
             kept = change(work, mail, found.state, **_columns(work, mail, verdict, found))
             if kept:
                 for fate in found.fates:
-                    posting.settle_receiver(
-                        work, mail.id, fate.address, state=fate.state, code=fate.code, text=fate.text
-                    )
+                    suppression.note(work, mail, fate)
             self._record(work, mail, verdict, found, kept=kept)
             self._judge_lane(work, verdict, found)
             posting.renew(work, self._owner, work.now + self._lease)
@@ -137,6 +140,7 @@ class _Batch:
             "started_at": self._started_at,
             "stage": verdict.stage.value,
             "code": told.code,
+            "enhanced": told.enhanced or None,
             "text": told.text,
             "reply_class": found.finding.fault.value if found.finding else None,
             # what came too late changes nothing, but stays as evidence for whoever decides a doubt
@@ -162,6 +166,7 @@ def _columns(work: Work, mail: Mail, verdict: Verdict, found: Judgement) -> dict
         "reason": found.reason,
         "last_stage": verdict.stage.value,
         "last_code": told.code,
+        "last_enhanced": told.enhanced or None,
         "last_text": told.text,
         "last_class": found.finding.fault.value if found.finding else None,
     }

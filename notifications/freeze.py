@@ -68,6 +68,8 @@ def freeze(post: Post, work: Work, sheet: Sheet) -> int | None:
         "expires_at": expiry(sheet.letter, work.now, sheet.due_on, post.engine.zone),
         "message_id": number,
         "thread_key": sheet.thread_key,
+        "lane": post.lane(sheet.addressees.to[0].address) if sheet.addressees.to else None,
+        "refs": " ".join(thread.references),
         "subject": draft.subject,
         "mail_from": post.sender.address,
         "size": len(content),

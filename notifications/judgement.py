@@ -29,6 +29,9 @@ class Fate:
     state: str
     code: int
     text: str
+    enhanced: str = ""
+    gone: bool = False
+    """Whether the address itself was refused for good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ class _Ruling:
         if finding.fault in LANE:
             return _One(_fate(told, OPEN), finding, counts=False)
         if finding.fault in FINAL:
-            return _One(_fate(told, REFUSED), finding)
+            return _One(_fate(told, REFUSED, gone=finding.fault is Fault.ADDRESS), finding)
         return self._again(told, finding)
 
     def _again(self, told: RecipientVerdict, finding: Finding) -> _One:
@@ -135,5 +138,5 @@ def _action(state: State, *, counts: bool, lane: Finding | None) -> str:
     return "lane" if lane is not None else "called_back"
 
 
-def _fate(told: RecipientVerdict, state: str) -> Fate:
-    return Fate(told.address, state, told.code, told.text)
+def _fate(told: RecipientVerdict, state: str, *, gone: bool = False) -> Fate:
+    return Fate(told.address, state, told.code, told.text, told.enhanced, gone)

@@ -58,6 +58,10 @@ class Post:
         """The instant as a clock on the wall shows it."""
         return instant.astimezone(self.engine.zone)
 
+    def lane(self, address: str) -> str:
+        """The way a mail takes: the relay, and the domain it is for."""
+        return f"{self.settings.mail.relay.host}/{address.rpartition('@')[2].casefold()}"
+
     def check_relay(self, work: Work) -> Relay:
         """The relay that may be used with this database."""
         if self.relay is None:

@@ -23,6 +23,7 @@ RECALLED: Final = "recalled"
 TAKEN: Final = "taken"
 NEWER: Final = "newer"
 QUIET: Final = "quiet"
+SUPPRESSED: Final = "suppressed"
 
 SENTENCES: Final[Mapping[str, Sentence]] = MappingProxyType(
     {
@@ -42,6 +43,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = MappingProxyType(
         RECALLED: tr("the step it tells of was a mistake and has been undone before it was sent"),
         TAKEN: tr("a person found that it has arrived"),
         NEWER: tr("a newer week was reported on the same morning"),
+        SUPPRESSED: tr("every address it was for has bounced for good"),
         QUIET: tr("nothing changed in this week, and quiet weeks are not sent"),
     }
 )

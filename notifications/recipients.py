@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.model import Organisation, Person
-from engine.store import organisations, people
+from engine.store import organisations, people, suppressions
 from engine.store.database import Work
 from notifications import reasons
 from notifications.errors import AddressRefused
@@ -86,7 +86,8 @@ def _holders(post: Post, work: Work, roles: Sequence[str], places: Sequence[Orga
                 addressee = _addressee(person)
                 if addressee is not None:
                     found.setdefault(addressee.address.casefold(), addressee)
-    return tuple(found.values())
+    spared = {address.casefold() for address in suppressions.among(work, found)}
+    return tuple(one for key, one in found.items() if key not in spared)
 
 
 def _addressee(person: Person) -> Addressee | None:

@@ -11,7 +11,7 @@ from engine.store import mails
 from engine.store.database import Work
 from engine.store.mails import Mail, Recipient
 from engine.words import tr
-from notifications import confidential, switch
+from notifications import confidential, suppression, switch
 from notifications.guarding import checked, manager, named, note, seen
 from notifications.judgement import ACCEPTED
 from notifications.mime import Mailbox
@@ -27,7 +27,8 @@ HIDDEN: Final = frozenset({"digest"})
 """Letters whose receivers do not see each other."""
 
 _SAME: Final = (
-    "letter", "campaign", "district_id", "locale", "priority", "thread_key", "subject", "template_version",
+    "letter", "campaign", "district_id", "locale", "priority", "thread_key", "refs", "subject",
+    "template_version",
 )  # fmt: skip
 
 
@@ -52,7 +53,9 @@ def resend(post: Post, work: Work, actor: Actor, mail_id: int, *, addresses: Map
     unknown = corrected.keys() - {one.address for one in everybody}
     if unknown:
         raise Refused(tr("Mail {number} was not for {address}.", number=mail_id, address=min(unknown)))
-    new_id = _Copy(mail, everybody, corrected).store(post, work, actor)
+    copy = _Copy(mail, everybody, corrected)
+    suppression.refuse_any(work, copy.addresses)
+    new_id = copy.store(post, work, actor)
     if mail.state == State.DOUBT:
         change(work, mail, State.DEAD)
     note(post, work, actor, {"mail": new_id, "what": "resent", "resend_of": mail_id}, acting=acting)
@@ -92,10 +95,15 @@ class _Copy:
             "resend_no": number,
             "created_by": actor.person_id or None,
         }
-        new_id = mails.add(work, row, content, self._receivers())
+        new_id = mails.add(work, {**row, "lane": post.lane(self.addresses[0])}, content, self._receivers())
         if new_id is None:
             raise Refused(tr("Somebody has just sent mail {number} anew.", number=self.mail.id))
         return new_id
+
+    @property
+    def addresses(self) -> list[str]:
+        """Whom it leaves for."""
+        return [str(one["address"]) for one in self._receivers()]
 
     def _mailboxes(self, field: str) -> list[Mailbox]:
         if self.mail.letter in HIDDEN:

@@ -11,6 +11,7 @@ from console.cli.desk import Desk, desk_of
 from console.cli.frame import argument, command, option
 from console.cli.mailbox import MailNumber, app, brief
 from console.cli.options import Reason
+from console.cli.paper import Column
 from console.cli.refusals import REFUSED, UsageRefused
 from engine.words import tr
 
@@ -135,6 +136,41 @@ def test(ctx: typer.Context, address: Annotated[str, argument(tr("Mail address."
         mail = send_test(desk.house.post, work, desk.actor, address)
     desk.paper.say(tr("Mail {number} is composed.", number=mail.id))
     desk.paper.answer({"mail": mail.id, "state": mail.state})
+
+
+@command(app, "suppressed", tr("List addresses that bounced for good and are not written to."))
+def suppressed(ctx: typer.Context) -> None:
+    """List."""
+    from notifications.suppression import standing
+
+    desk = desk_of(ctx)
+    with desk.look() as work:
+        found = standing(work, desk.actor)
+    columns = [
+        Column(tr("Address")),
+        Column(tr("Since"), whole=True),
+        Column(tr("Mail"), number=True),
+        Column(tr("Code"), whole=True),
+        Column(tr("What the relay said")),
+    ]
+    rows = [(one.address, one.since_at, one.mail_id, f"{one.code} {one.enhanced or ''}", one.text) for one in found]
+    desk.paper.table(columns, rows)
+    desk.paper.say(tr("{n} addresses are not written to; `lingpao mail lift` lifts this.", n=len(found)))
+    desk.paper.answer({"suppressed": found})
+
+
+@command(app, "lift", tr("Let an address that bounced be written to again."))
+def lift(
+    ctx: typer.Context, address: Annotated[str, argument(tr("Mail address."), "ADDRESS")], *, reason: Reason
+) -> None:
+    """Lift."""
+    from notifications.suppression import lift as let_in
+
+    desk = desk_of(ctx)
+    with desk.work() as work:
+        let_in(desk.house.post, work, desk.actor, address, reason=reason)
+    desk.paper.say(tr("{address} is written to again.", address=address))
+    desk.paper.answer({"lifted": address})
 
 
 @contextmanager

@@ -37,6 +37,8 @@ class Mail:
     expires_at: datetime | None
     message_id: str
     thread_key: str
+    lane: str | None
+    refs: str | None
     subject: str
     mail_from: str
     size: int
@@ -49,6 +51,7 @@ class Mail:
     body_token: int | None
     last_stage: str | None
     last_code: int | None
+    last_enhanced: str | None
     last_text: str | None
     last_class: str | None
     relay_ref: str | None
@@ -71,6 +74,7 @@ class Recipient:
     person_id: int | None
     state: str
     code: int | None
+    enhanced: str | None
     text: str | None
     at: datetime | None
     read_at: datetime | None
@@ -88,6 +92,7 @@ class Attempt:
     ended_at: datetime
     stage: str
     code: int | None
+    enhanced: str | None
     text: str | None
     reply_class: str | None
     action: str

@@ -60,11 +60,18 @@ def move(work: Work, mail: Mail, target: str, **columns: Any) -> bool:
 
 
 def settle_receiver(
-    work: Work, mail_id: int, address: str, *, state: str, code: int | None = None, text: str | None = None
+    work: Work,
+    mail_id: int,
+    address: str,
+    *,
+    state: str,
+    code: int | None = None,
+    enhanced: str | None = None,
+    text: str | None = None,
 ) -> None:
     """What became of a mail for one recipient."""
     where = (recipients.c.mail_id == mail_id, recipients.c.address == address)
-    values = {"state": state, "code": code, "text": text, "at": work.now}
+    values = {"state": state, "code": code, "enhanced": enhanced, "text": text, "at": work.now}
     work.connection.execute(update(recipients).where(*where).values(**values))
 
 

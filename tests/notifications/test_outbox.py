@@ -23,8 +23,11 @@ MAIL = Mail(
     id=1, dedup_key="chase:1", letter="chase", campaign="gardens-2020", district_id=2, locale="zh_CN", priority=25,
     state="leased", reason=None, not_before=NOW, expires_at=None, message_id="<chase.1.0@lingpao.example>",
     thread_key="bureau.east", subject="催办", mail_from="standards@lingpao.example", size=100, sha256="", attempts=0,
+    lane=None,
+    refs=None,
     template_version="", lease_owner="w", lease_token=1, lease_until=NOW, body_token=None, last_stage=None,
     last_code=None, last_text=None, last_class=None, relay_ref=None, resend_of=None, resend_no=0, created_by=None,
+    last_enhanced=None,
     created_at=NOW, first_try_at=NOW, sent_at=None,
 )  # fmt: skip
 A, B = "a@lingpao.example", "b@lingpao.example"

@@ -31,7 +31,7 @@ def field(database: Database, clock: FixedClock) -> toy.Field:
 
 @pytest.fixture
 def post(field: toy.Field) -> Iterator[Post]:
-    with server(Postbox(answers={"east2@lingpao.example": "550 5.1.1 User unknown"})) as port:
+    with server(Postbox(answers={"east2@lingpao.example": "550 5.7.1 Not allowed"})) as port:
         yield toypost.post_of(field, relay=Relay.on_loopback(port))
 
 

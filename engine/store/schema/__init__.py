@@ -27,7 +27,7 @@ from engine.store.schema.house import (
     request_keys,
     settings,
 )
-from engine.store.schema.mail import attempts, mail_bodies, mails, notices, recipients
+from engine.store.schema.mail import attempts, mail_bodies, mails, notices, recipients, suppressions
 from engine.store.schema.people import deputies, organisations, people, roles
 from engine.store.schema.search import search_entries
 from engine.store.schema.views import views
@@ -72,6 +72,7 @@ __all__ = [
     "sessions",
     "settings",
     "sign_ins",
+    "suppressions",
     "tally",
     "throttles",
     "views",

@@ -55,6 +55,8 @@ mails = Table(
     Column("expires_at", Instant),
     Column("message_id", String(200), nullable=False, unique=True),
     Column("thread_key", String(120), nullable=False),
+    Column("lane", String(320)),
+    Column("refs", Text),
     Column("subject", Text, nullable=False),
     Column("mail_from", String(254), nullable=False),
     Column("size", Integer, nullable=False),
@@ -67,6 +69,7 @@ mails = Table(
     Column("body_token", Integer),
     Column("last_stage", String(12)),
     Column("last_code", Integer),
+    Column("last_enhanced", String(12)),
     Column("last_text", Text),
     Column("last_class", String(1)),
     Column("relay_ref", Text),
@@ -107,7 +110,9 @@ mails = Table(
         postgresql_where=text("resend_of IS NOT NULL"),
     ),
 )
-"""One envelope with frozen bytes. States: draft, ready, leased, sent, partial, doubt, dead, held, expired, ended."""
+"""One envelope with frozen bytes; `lane` is the relay with the domain it leaves for, `refs` the mails it answers.
+
+States: draft, ready, leased, sent, partial, doubt, dead, held, expired, ended."""
 
 mail_bodies = Table(
     "mail_bodies",
@@ -126,6 +131,7 @@ recipients = Table(
     Column("person_id", Id),
     Column("state", String(12), nullable=False),
     Column("code", Integer),
+    Column("enhanced", String(12)),
     Column("text", Text),
     Column("at", Instant),
     Column("read_at", Instant),
@@ -150,7 +156,22 @@ attempts = Table(
     Column("ended_at", Instant, nullable=False),
     Column("stage", String(12), nullable=False),
     Column("code", Integer),
+    Column("enhanced", String(12)),
     Column("text", Text),
     Column("reply_class", String(1)),
     Column("action", String(20), nullable=False),
 )
+
+suppressions = Table(
+    "suppressions",
+    metadata,
+    Column("address", String(254), primary_key=True),
+    Column("mail_id", Id, ForeignKey("mails.id"), nullable=False),
+    Column("code", Integer),
+    Column("enhanced", String(12)),
+    Column("text", Text),
+    Column("since_at", Instant, nullable=False),
+    Column("lifted_at", Instant),
+    Column("lifted_by", Id),
+)
+"""Addresses, in small letters, that a relay refused for good; not written to again until a person lifts it."""

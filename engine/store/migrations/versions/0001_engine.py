@@ -136,6 +136,8 @@ def upgrade() -> None:
     sa.Column('expires_at', engine.store.types.Instant(), nullable=True),
     sa.Column('message_id', sa.String(length=200), nullable=False),
     sa.Column('thread_key', sa.String(length=120), nullable=False),
+    sa.Column('lane', sa.String(length=320), nullable=True),
+    sa.Column('refs', sa.Text(), nullable=True),
     sa.Column('subject', sa.Text(), nullable=False),
     sa.Column('mail_from', sa.String(length=254), nullable=False),
     sa.Column('size', sa.Integer(), nullable=False),
@@ -148,6 +150,7 @@ def upgrade() -> None:
     sa.Column('body_token', sa.Integer(), nullable=True),
     sa.Column('last_stage', sa.String(length=12), nullable=True),
     sa.Column('last_code', sa.Integer(), nullable=True),
+    sa.Column('last_enhanced', sa.String(length=12), nullable=True),
     sa.Column('last_text', sa.Text(), nullable=True),
     sa.Column('last_class', sa.String(length=1), nullable=True),
     sa.Column('relay_ref', sa.Text(), nullable=True),
@@ -281,6 +284,7 @@ def upgrade() -> None:
     sa.Column('ended_at', engine.store.types.Instant(), nullable=False),
     sa.Column('stage', sa.String(length=12), nullable=False),
     sa.Column('code', sa.Integer(), nullable=True),
+    sa.Column('enhanced', sa.String(length=12), nullable=True),
     sa.Column('text', sa.Text(), nullable=True),
     sa.Column('reply_class', sa.String(length=1), nullable=True),
     sa.Column('action', sa.String(length=20), nullable=False),
@@ -315,6 +319,7 @@ def upgrade() -> None:
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('state', sa.String(length=12), nullable=False),
     sa.Column('code', sa.Integer(), nullable=True),
+    sa.Column('enhanced', sa.String(length=12), nullable=True),
     sa.Column('text', sa.Text(), nullable=True),
     sa.Column('at', engine.store.types.Instant(), nullable=True),
     sa.Column('read_at', engine.store.types.Instant(), nullable=True),
@@ -322,6 +327,18 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('mail_id', 'address', name=op.f('pk_recipients'))
     )
     op.create_index('ix_recipients_unread', 'recipients', ['person_id', 'mail_id'], unique=False, sqlite_where=sa.text('read_at IS NULL'), postgresql_where=sa.text('read_at IS NULL'))
+    op.create_table('suppressions',
+    sa.Column('address', sa.String(length=254), nullable=False),
+    sa.Column('mail_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('code', sa.Integer(), nullable=True),
+    sa.Column('enhanced', sa.String(length=12), nullable=True),
+    sa.Column('text', sa.Text(), nullable=True),
+    sa.Column('since_at', engine.store.types.Instant(), nullable=False),
+    sa.Column('lifted_at', engine.store.types.Instant(), nullable=True),
+    sa.Column('lifted_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.ForeignKeyConstraint(['mail_id'], ['mails.id'], name=op.f('fk_suppressions_mail_id')),
+    sa.PrimaryKeyConstraint('address', name=op.f('pk_suppressions'))
+    )
     op.create_table('accounts',
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('password_hash', sa.Text(), nullable=True),
