@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from math import ceil
 from typing import Any, Final
@@ -18,9 +19,10 @@ from console.accounts.links import PATHS
 from console.accounts.refusals import ConfirmationNeeded, SessionEnded, WaitAsked
 from console.web.attempt import FormRefused, typed_of
 from console.web.desk import SignInWanted, Visitor, find_desk, find_visit, visitor_of
+from console.web.gate import NotFromHere
 from console.web.kept import Kept, door
 from console.web.rates import TooMany
-from console.web.security import SAFE, TooLarge, TooSlow, protect
+from console.web.security import SAFE, UPLOADS, TooLarge, TooSlow, protect
 from engine.errors import CaseChanged, EngineError
 from engine.faults import FaultsFound
 from engine.store import backup
@@ -127,6 +129,7 @@ def answer_with(app: FastAPI) -> None:
         SignInWanted: _show_door,
         SessionEnded: _show_door,
         ConfirmationNeeded: _show_door,
+        NotFromHere: _refuse_unread,
         EngineError: _refuse,
         HTTPException: _refuse_request,
         RequestValidationError: _refuse_address,
@@ -164,9 +167,28 @@ def _refuse(request: Request, refusal: EngineError) -> Response:
 
 async def _show_door(request: Request, refusal: EngineError) -> Response:
     """Let in who is to come in first; what was typed goes along, and may not have been read yet."""
-    if request.method not in SAFE and not request.url.path.startswith(API):
-        await typed_of(request)
+    await _read(request)
     return await run_in_threadpool(_door, request, refusal)
+
+
+async def _refuse_unread(request: Request, refusal: EngineError) -> Response:
+    """Refused before anything was read: what was typed is to stand on the page all the same."""
+    await _read(request)
+    return await run_in_threadpool(_refuse, request, refusal)
+
+
+async def _refuse_pace(request: Request, refusal: TooMany) -> Response:
+    await _read(request)
+    return await run_in_threadpool(_wait, request, refusal)
+
+
+async def _read(request: Request) -> None:
+    """The form, unless it was read before or cannot be; files are not waited for."""
+    path = request.url.path
+    if request.method in SAFE or path.startswith(API) or UPLOADS.search(path) or hasattr(request.state, "typed"):
+        return
+    with suppress(TooLarge, TooSlow, HTTPException):
+        await typed_of(request)
 
 
 def _door(request: Request, refusal: EngineError) -> Response:
@@ -216,7 +238,7 @@ def _refuse_delay(request: Request, _: TooSlow) -> Response:
     return response
 
 
-def _refuse_pace(request: Request, refusal: TooMany) -> Response:
+def _wait(request: Request, refusal: TooMany) -> Response:
     return _answer(visitor_of(request), OFTEN, code="TOO_MANY", headers={"retry-after": str(refusal.wait)})
 
 
@@ -255,7 +277,12 @@ def _answer(
         response: Response = _problem(visitor, outcome, code, _known(visitor, refusal) | dict(more or {}))
     else:
         page = ErrorPage(
-            outcome.status, outcome.title, outcome.next, refusal.sentence if refusal else None, _faults(refusal)
+            outcome.status,
+            outcome.title,
+            outcome.next,
+            refusal.sentence if refusal else None,
+            _faults(refusal),
+            Kept.from_form("", getattr(visitor.request.state, "typed", None)).told,
         )
         response = visitor.page("errors/error.html", page, status=outcome.status)
     response.headers.update(headers or {})

@@ -12,6 +12,8 @@ from console.web.desk import Visitor, local
 
 SECRET: Final = frozenset({"password", "old", "new", "again", "code"})
 """Fields that are never carried along."""
+OURS: Final = frozenset({"version", "key", "seen", "back", "onward", "kept"})
+"""Fields that pages put into their forms by themselves."""
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -33,6 +35,11 @@ class Kept:
         """As a form arrives that nobody was signed in for."""
         pairs = typed.pairs if typed else ()
         return cls(onward, tuple((name, value) for name, value in pairs if name not in SECRET))
+
+    @property
+    def told(self) -> Pairs:
+        """What a person typed or chose, to be read and copied."""
+        return tuple((name, value) for name, value in self.pairs if value.strip() and name not in OURS)
 
     @property
     def text(self) -> str:

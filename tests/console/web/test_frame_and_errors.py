@@ -1,7 +1,12 @@
 """What stands around pages, and how refusals look: menu by role, language, large text, numbers to quote."""
 
 import pytest
-from browsers import Shown, Web
+from browsers import HOST, SETTINGS, Shown, Web, a_web
+from starlette.testclient import TestClient
+
+from console.config import WebSection
+from engine.clock import FixedClock
+from engine.store.database import Database
 
 
 def test_a_coordinator_of_the_bureau_begins_with_the_overview(web: Web) -> None:
@@ -116,3 +121,49 @@ def test_an_ordinary_database_has_no_clock_to_move_and_no_choice_of_people(web: 
     assert web.at("city").post("/rehearsal/next-day").status_code == 404
     assert web.stranger().post("/sign-in/demo", data={"login": "city"}).status_code == 404
     assert "演练" not in web.at("city").get("/cases").text
+
+
+def test_what_was_typed_stands_on_the_page_that_refuses_it(web: Web) -> None:
+    typed = {"reason": "样例理由 <b>停产检修</b>", "version": "1", "key": "样例键-0123456789", "password": "样例口令"}
+    case = web.ningbo.one("甲地样例有限公司", district="haishu").id
+    reader = web.at("laboratory")
+    answers = [
+        reader.post("/operation/audit", data=typed),
+        web.at("yuyao").post(f"/cases/{case}/confirm", data=typed),
+        web.at("city").post("/letters/stop", data=typed, headers={"sec-fetch-site": "cross-site"}),
+    ]
+
+    assert [one.status_code for one in answers] == [404, 404, 403]
+    for answer in answers:
+        assert "样例理由 &lt;b&gt;停产检修&lt;/b&gt;" in answer.text
+        assert "样例键" not in answer.text
+        assert "样例口令" not in answer.text
+
+
+def test_what_was_typed_too_fast_stands_on_the_page_too(sqlite_database: Database, clock: FixedClock) -> None:
+    few = SETTINGS.model_copy(update={"web": WebSection(changes_a_minute=1)})
+    browser = a_web(sqlite_database, clock, settings=few).at("haishu")
+    answers = [browser.post("/views", data={"page": "/cases", "name": "样例查询", "query": "x"}) for _ in range(2)]
+
+    assert answers[1].status_code == 429
+    assert "样例查询" in answers[1].text
+
+
+def test_a_fault_of_the_program_shows_what_was_typed_and_nothing_of_itself(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = TestClient(web.app, base_url=f"http://{HOST}", raise_server_exceptions=False)
+    monkeypatch.setitem(vars(web.house), "accounts", None)
+
+    answer = browser.post("/reset", data={"who": "样例登录名"}, headers={"origin": f"http://{HOST}"})
+
+    assert answer.status_code == 500
+    assert "样例登录名" in answer.text
+    assert "Traceback" not in answer.text
+    assert "NoneType" not in answer.text
+
+
+def test_a_body_too_large_for_somebody_unknown_is_said_to_be_so(web: Web) -> None:
+    answer = web.stranger().post("/account/second-factor/offer", data={"x": "x" * 1_200_000})
+
+    assert answer.status_code in {401, 413}
