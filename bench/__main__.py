@@ -1,4 +1,4 @@
-"""`make bench`: prints one line a benchmark."""
+"""`make bench`: prints one line a benchmark; `python -m bench web` only what the console's pages cost."""
 
 import itertools
 import shutil
@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 import toy
 
+from bench import web
 from bench.lists import list_lines
 from bench.measure import Line, compare
 from bench.raw import Raw
@@ -33,6 +34,7 @@ def main() -> None:
         print(f"SQLite, WAL, synchronous=FULL; medians of 5 interleaved rounds; {STEPS} steps, {DUE} due deadlines")
         for line in itertools.chain([one_step(folder), one_sweep(folder)], list_lines(folder)):
             print(line, flush=True)
+    web.main(["--cases", "5000", "--districts", "300", "--seconds", "10"])
 
 
 def one_step(folder: Path) -> Line:
@@ -108,4 +110,7 @@ def _field(path: Path) -> toy.Field:
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["web"]:
+        web.main(sys.argv[2:])
+    else:
+        main()

@@ -35,6 +35,8 @@ def serve(
         timeout_graceful_shutdown=GRACE,
     )
     listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    # head and body of a page leave apart; the second must not wait until the first is acknowledged
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     there = f"[{host}]" if ":" in host else host
     told(f"http://{there}:{listening.getsockname()[1]}/")
     # the server gives a signal back when it has stopped; ours must not end the process before the rest is put away
