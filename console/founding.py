@@ -60,6 +60,10 @@ def rehearse_from(configured: Settings, source: Path, *, url: str | None = None,
 
     The clock starts now; where the database is a rehearsal itself, where its clock stands.
     """
+    if str(source).startswith("postgres"):
+        raise Refused(
+            tr("A rehearsal is a copy of a database file, and this one lies on a server; rehearse without --from.")
+        )
     where = address(configured, url)
     place = backup.file_of(where)
     if place is None:

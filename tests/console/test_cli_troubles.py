@@ -119,3 +119,9 @@ def test_days_of_such_a_year_are_refused(lingpao):
 
 def test_what_is_out_of_range_is_named(lingpao):
     assert f"1{'0' * 30}：" in chinese(lingpao, "mail", "show", "1" + "0" * 30, code=1)
+
+
+def test_a_rehearsal_from_a_server_is_refused_with_what_to_do(lingpao, tmp_path):
+    words = ["rehearse", "--from", "postgresql://host/lingpao", "--into", tmp_path / "out"]
+
+    assert "请不带 --from 进行演练" in chinese(lingpao, *words, code=1)
