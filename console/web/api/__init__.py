@@ -6,7 +6,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.responses import JSONResponse
 
-from console.web.api import acting, evidence, lists, live, looking, mailing, reading
+from console.web.api import acting, evidence, lists, live, looking, mailing, publishing, reading, reporting
 
 PREFIX: Final = "/api/v1"
 ROUTERS: Final[tuple[APIRouter, ...]] = (
@@ -16,6 +16,8 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     lists.router,
     looking.router,
     mailing.router,
+    reporting.router,
+    publishing.router,
     live.router,
 )
 

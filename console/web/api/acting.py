@@ -86,12 +86,15 @@ def decide(
     """Grant or refuse another day that was asked for."""
     desk = once.desk
     told: dict[str, Any] = {"granted": asked.granted, "reason": asked.reason}
+    with desk.look() as work:
+        case_id = deadlines.get(work, deadlines.get_change(work, request_id).deadline_id).case_id
     return once.do(
         asked,
         lambda work: {
             "granted": asked.granted,
             "deadline": extensions.decide_extension(desk.engine, work, desk.actor, request_id, **told),
         },
+        case_id=case_id,
     )
 
 

@@ -30,7 +30,8 @@ IfMatch = Annotated[
     Header(
         alias="If-Match",
         max_length=400,
-        description="The tag of the case's file as it was read; what has changed since is refused with 412.",
+        description="The tag of what was read: the case's file, the report, the batch, the letter, the person."
+        " What has changed since is refused with 412.",
     ),
 ]
 ANY: Final = "*"
@@ -51,9 +52,17 @@ class Once:
         self._match = match
 
     def do(
-        self, asked: BaseModel | Mapping[str, Any], act: Callable[[Work], Any], *, case_id: int | None = None
+        self,
+        asked: BaseModel | Mapping[str, Any],
+        act: Callable[[Work], Any],
+        *,
+        case_id: int | None = None,
+        read: Callable[[Work], Any] | None = None,
     ) -> Response:
-        """Do it in one transaction; a deed that is denied is refused with every reason, and may be tried again."""
+        """Do it in one transaction; a deed that is denied is refused with every reason, and may be tried again.
+
+        The tag that came along is the one of the case's file, or of the document that `read` gives.
+        """
         desk = self.desk
         # keys are of their caller: what others call their requests is their own matter
         key = f"api:{desk.actor.person_id}:{self._key}" if self._key else None
@@ -63,7 +72,7 @@ class Once:
             before = keys.answer_of(work, key, request) if key else None
             if before is not None:
                 return JSONResponse(before)
-            self._check(work, case_id)
+            self._check(work, self._file(case_id) if case_id is not None else read)
             answer = act(work)
             told: dict[str, Any] = {} if isinstance(answer, Denied) else plain(answer, desk.locale)
             if key and told:
@@ -71,11 +80,14 @@ class Once:
         desk.unless_denied(answer)
         return JSONResponse(told)
 
-    def _check(self, work: Work, case_id: int | None) -> None:
-        if case_id is None or self._match in (None, ANY):
-            return
+    def _file(self, case_id: int) -> Callable[[Work], Any]:
         desk = self.desk
-        if tag_of(desk, case_file(desk.engine, work, desk.actor, case_id)) not in str(self._match):
+        return lambda work: case_file(desk.engine, work, desk.actor, case_id)
+
+    def _check(self, work: Work, read: Callable[[Work], Any] | None) -> None:
+        if read is None or self._match in (None, ANY):
+            return
+        if tag_of(self.desk, read(work)) not in str(self._match):
             raise Stale
 
 

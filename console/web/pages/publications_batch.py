@@ -163,7 +163,7 @@ def propose(batch_id: int, typed: AsTyped, desk: AtDesk) -> Response:
 @pages.post("/publications/{batch_id}/confirm")
 def confirm(batch_id: int, typed: AsTyped, desk: AtDesk) -> Response:
     def do(work: Work, sent: Named) -> Batch:
-        _named_right(work, desk, batch_id, sent.name)
+        named_right(work, desk, batch_id, sent.name)
         return confirm_batch(desk.engine, work, desk.actor, batch_id, version=sent.version)
 
     return _act(desk, typed, batch_id, name="confirm", form=Named, do=do)
@@ -180,7 +180,7 @@ def give_back(batch_id: int, typed: AsTyped, desk: AtDesk) -> Response:
 @pages.post("/publications/{batch_id}/withdraw")
 def withdraw(batch_id: int, typed: AsTyped, desk: AtDesk) -> Response:
     def do(work: Work, sent: NamedReasoned) -> Batch:
-        _named_right(work, desk, batch_id, sent.name)
+        named_right(work, desk, batch_id, sent.name)
         return withdraw_batch(desk.engine, work, desk.actor, batch_id, reason=sent.reason, version=sent.version)
 
     return _act(desk, typed, batch_id, name="withdraw", form=NamedReasoned, do=do)
@@ -220,7 +220,7 @@ def _picks(sent: Ticked) -> list[Any]:
     return picks_of(sent.product)
 
 
-def _named_right(work: Work, desk: Desk, batch_id: int, name: str) -> None:
+def named_right(work: Work, desk: Desk, batch_id: int, name: str) -> None:
     """Something that cannot be taken back is done by whoever can say what it is about."""
     label = told(work, batch_at(work, desk.actor, batch_id))["label"]
     if "".join(name.split()) != "".join(label.split()):
