@@ -6,7 +6,7 @@ import pytest
 from browsers import Shown, Web
 from sqlalchemy import update
 
-from engine.store import mails, posting
+from engine.store import mails, posting, suppressions
 from engine.store.mails import Mail
 from engine.store.schema import mails as table
 from engine.store.schema import recipients
@@ -75,6 +75,25 @@ def test_letters_not_read_yet_stand_first_until_they_are_opened_or_said_to_be_re
     district.post("/letters/read")
     assert "未读通知" not in Shown(district.get("/letters")).text
     assert "未读通知：1" in Shown(web.at("cixi").get("/letters")).text
+
+
+def test_an_address_that_was_refused_for_good_is_told_and_written_to_again_for_a_reason(web: Web) -> None:
+    number, gone = a_mail(web).id, "gone@lingpao.example"
+    with web.ningbo.work("city") as work:
+        suppressions.enter(work, gone, mail_id=number, code=550, enhanced="5.1.1", text="样例")
+    city = web.at("city")
+
+    assert "1个地址已被永久拒收，不再向其发送" in Shown(city.get("/letters")).text
+    assert gone in Shown(city.get("/letters/suppressed")).text
+    for login in ("haishu", "leader"):
+        assert web.at(login).get("/letters/suppressed").status_code == 404
+
+    told = {"address": gone, "reason": ""}
+    refused = city.post("/letters/suppressed/lift", data=told)
+    assert refused.status_code == 422
+    assert city.post("/letters/suppressed/lift", data={**told, "reason": "样例：邮箱已恢复"}).status_code == 303
+    assert "没有被拒收的地址" in Shown(city.get("/letters/suppressed")).text
+    assert "永久拒收" not in Shown(city.get("/letters")).text
 
 
 def test_letters_are_found_by_state_and_kind(web: Web) -> None:
