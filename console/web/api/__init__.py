@@ -6,7 +6,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.responses import JSONResponse
 
-from console.web.api import acting, evidence, lists, live, looking, mailing, publishing, reading, reporting
+from console.web.api import acting, evidence, lists, live, looking, mailing, peopling, publishing, reading, reporting
 
 PREFIX: Final = "/api/v1"
 ROUTERS: Final[tuple[APIRouter, ...]] = (
@@ -18,6 +18,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     mailing.router,
     reporting.router,
     publishing.router,
+    peopling.router,
     live.router,
 )
 

@@ -16,6 +16,8 @@ from console.web.entrance import caller_of
 from console.web.security import SAFE
 from console.web.serving import Serving
 from engine.access import Actor
+from engine.errors import NotAllowed
+from engine.words import tr
 
 SCHEME: Final = HTTPBearer(auto_error=False, description="A token of the account page: `Authorization: Bearer lp_…`.")
 
@@ -30,6 +32,12 @@ class TokenDesk(Desk):
     @property
     def actor(self) -> Actor:
         return self._bearer.actor
+
+    def must_be_fresh(self) -> None:
+        """A program has no password to give once more: what takes it is left to people."""
+        raise NotAllowed(
+            tr("This takes the password once more, which a token cannot give; please do it on its page, signed in.")
+        )
 
     @property
     def _own_locale(self) -> str:

@@ -17,8 +17,10 @@ from console.statistics import Chosen, Statistics, statistics
 from console.web.api.desk import AtApi, paged, tagged, told
 from console.web.api.reading import NUMBER, After, CampaignKey, DistrictName, Limit
 from console.web.api.shapes import Document, Lines, problems
+from console.web.desk import Desk
 from console.web.menu import BUREAU, DISTRICT
 from engine.store import campaigns
+from engine.store.database import Work
 from notifications.outbox import State
 
 router = APIRouter(tags=["looking up"], responses=problems())
@@ -82,10 +84,7 @@ def one_letter(number: MailNumber, desk: AtApi) -> Response:
     """A letter with its words, its recipients and what became of it."""
     desk.only_for(*READERS)
     with desk.look() as work:
-        found = letter_file(work, desk.actor, number)
-    document = _letter(Letter(found.mail, found.receivers, found.district))
-    tries = [{"ended_at": one.ended_at, "stage": one.stage, "code": one.code} for one in found.attempts]
-    return tagged(desk, document | {"text": found.parts.text, "tries": tries})
+        return tagged(desk, letter_told(desk, work, number))
 
 
 @router.get("/publications", response_model=Lines)
@@ -97,6 +96,14 @@ def every_publication(
     with desk.look() as work:
         key = find_campaign(desk.engine, work, campaign).key
         return paged(desk, batch_page(work, desk.actor, key, after=after, limit=limit))
+
+
+def letter_told(desk: Desk, work: Work, number: int) -> dict[str, Any]:
+    """A letter whole, if it exists for this caller."""
+    found = letter_file(work, desk.actor, number)
+    document = _letter(Letter(found.mail, found.receivers, found.district))
+    tries = [{"ended_at": one.ended_at, "stage": one.stage, "code": one.code} for one in found.attempts]
+    return document | {"text": found.parts.text, "tries": tries}
 
 
 def _letter(one: Letter) -> dict[str, Any]:

@@ -1,23 +1,52 @@
-"""Letters led through the interface: sent anew at corrected addresses, drafts and held ones released."""
+"""Letters led through the interface: sent anew at corrected addresses, released, settled, stopped and started."""
 
-from typing import Final
+from collections.abc import Callable
+from typing import Annotated, Final
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from console.letterfile import send_anew
-from console.web.api.looking import MailNumber
-from console.web.api.once import AtOnce
-from console.web.api.shapes import LetterLed, SentAnew, problems
+from console.letterfile import send_anew, sending
+from console.letters import mark_read
+from console.web.api.desk import AtApi, told
+from console.web.api.looking import MailNumber, letter_told
+from console.web.api.once import AtOnce, Once
+from console.web.api.reading import NUMBER
+from console.web.api.shapes import Document, LetterLed, SentAnew, problems
 from console.web.menu import BUREAU, DISTRICT
 from engine.store import mails
 from engine.store.database import Work
 from notifications import desk as mailroom
+from notifications.switch import EVERYTHING
 
-router = APIRouter(tags=["letters"], responses=problems(400, 409))
+router = APIRouter(tags=["letters"], responses=problems(400, 409, 412))
 
 READERS: Final = BUREAU | DISTRICT
+
+
+class Switched(BaseModel):
+    """Which letters are stopped or started; all of them where none is named."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    letters: list[Annotated[str, Field(min_length=1, max_length=60)]] = Field(default=[], max_length=100)
+
+
+class Read(BaseModel):
+    """Numbers of letters to oneself that were read; all of them where none is named."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    letters: list[Annotated[int, Field(ge=1, le=NUMBER)]] = Field(default=[], max_length=1_000)
+
+
+class Settled(BaseModel):
+    """Where it is known from that the letter arrived."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: str = Field(min_length=4, max_length=500)
 
 
 class Nothing(BaseModel):
@@ -36,7 +65,7 @@ def resend(number: MailNumber, asked: SentAnew, once: AtOnce) -> Response:
         sent = send_anew(desk.house.post, work, desk.actor, number, addresses=asked.addresses, seen=asked.seen)
         return {"number": sent.id, "state": sent.state}
 
-    return once.do(asked, do)
+    return _led(once, number, asked, do)
 
 
 @router.post("/letters/{number}/release", response_model=LetterLed)
@@ -49,4 +78,58 @@ def release(number: MailNumber, asked: Nothing, once: AtOnce) -> Response:
         mailroom.release(desk.house.post, work, desk.actor, number)
         return {"number": number, "state": mails.get(work, number).state}
 
-    return once.do(asked, do)
+    return _led(once, number, asked, do)
+
+
+@router.post("/letters/{number}/arrived", response_model=LetterLed)
+def settle(number: MailNumber, asked: Settled, once: AtOnce) -> Response:
+    """Settle a doubt: somebody has the letter in hand."""
+    desk = once.desk
+    desk.only_for(*READERS)
+
+    def do(work: Work) -> dict[str, object]:
+        settled = mailroom.mark_arrived(desk.house.post, work, desk.actor, number, reason=asked.reason)
+        return {"number": settled.id, "state": settled.state}
+
+    return _led(once, number, asked, do)
+
+
+@router.get("/mail", response_model=Document)
+def how_it_goes(desk: AtApi) -> Response:
+    """Whether letters leave the house: what is stopped, how the way to the relay is, and what waits since when."""
+    desk.only_for(*BUREAU)
+    with desk.look() as work:
+        return told(desk, sending(work))
+
+
+@router.post("/mail/stop", response_model=Document)
+def stop(asked: Switched, once: AtOnce) -> Response:
+    """Stop all letters, or some; what is ready is held."""
+    desk = once.desk
+    desk.only_for(*READERS)
+    return once.do(
+        asked, lambda work: {"held": mailroom.stop(desk.house.post, work, desk.actor, asked.letters or [EVERYTHING])}
+    )
+
+
+@router.post("/mail/start", response_model=Document)
+def start(asked: Switched, once: AtOnce) -> Response:
+    """Let letters go again."""
+    desk = once.desk
+    desk.only_for(*READERS)
+    return once.do(
+        asked, lambda work: {"ready": mailroom.start(desk.house.post, work, desk.actor, asked.letters or [EVERYTHING])}
+    )
+
+
+@router.post("/mail/read", response_model=Document)
+def note_read(asked: Read, once: AtOnce) -> Response:
+    """Note what was read of what was sent to oneself."""
+    desk = once.desk
+    desk.only_for(*READERS)
+    return once.do(asked, lambda work: {"read": mark_read(work, desk.actor, asked.letters or None)})
+
+
+def _led(once: Once, number: int, asked: BaseModel, do: Callable[[Work], dict[str, object]]) -> Response:
+    desk = once.desk
+    return once.do(asked, do, read=lambda work: letter_told(desk, work, number))

@@ -55,3 +55,4 @@ def test_every_address_answers_as_its_description_says(web: Web, login: str, mod
             fault.add_note(f"{operation.method.upper()} {operation.path} as {login}")
             raise
     assert asked > EXAMPLES * 10
+    assert web.at(login).get(f"{PREFIX}/me", headers=headers).status_code == 200  # nothing above ended the session

@@ -58,3 +58,40 @@ def test_a_letter_that_was_held_is_released_by_who_decides_about_mail(web: Web) 
 
     assert answer.json()["number"] == mail.id
     assert web.at("city").post(f"{PREFIX}/letters/{2**30}/release", json={}).status_code == 404
+
+
+def test_letters_are_stopped_and_started_by_who_decides_about_mail(web: Web) -> None:
+    a_mail(web)
+
+    stopped = web.at("city").post(f"{PREFIX}/mail/stop", json={})
+    how = web.at("leader").get(f"{PREFIX}/mail").json()
+    started = web.at("city").post(f"{PREFIX}/mail/start", json={})
+
+    assert stopped.json() == {"held": 1}
+    assert (how["stopped"], how["waiting"]) != ([], None)
+    assert started.json() == {"ready": 1}
+    assert web.at("city").get(f"{PREFIX}/mail").json()["stopped"] == []
+    assert web.at("leader").post(f"{PREFIX}/mail/stop", json={}).status_code == 403
+    assert web.at("haishu").get(f"{PREFIX}/mail").status_code == 404
+    assert web.at("city").post(f"{PREFIX}/mail/stop", json={"letters": ["none"]}).status_code in {404, 422}
+
+
+def test_a_doubt_about_a_letter_is_settled_under_the_tag_of_what_was_read(web: Web) -> None:
+    mail = a_mail(web)
+    with web.ningbo.work("city") as work:
+        (leased,) = posting.claim(work, owner="test", lasting=timedelta(minutes=5), limit=1)
+        posting.move(work, leased, "doubt")
+    address, asked = f"{PREFIX}/letters/{mail.id}", {"reason": "收件人来电确认已收到"}
+    tag = {"if-match": web.at("city").get(address).headers["etag"]}
+
+    settled = web.at("city").post(f"{address}/arrived", json=asked, headers=tag)
+    stale = web.at("city").post(f"{address}/arrived", json=asked, headers=tag)
+    again = web.at("city").post(f"{address}/arrived", json=asked)
+
+    assert settled.json() == {"number": mail.id, "state": "sent"}, settled.text
+    assert (stale.status_code, again.status_code) == (412, 422)
+
+
+def test_letters_to_oneself_are_marked_as_read(web: Web) -> None:
+    assert web.at("haishu").post(f"{PREFIX}/mail/read", json={}).json() == {"read": 0}
+    assert web.at("laboratory").post(f"{PREFIX}/mail/read", json={}).status_code == 404
