@@ -21,10 +21,10 @@ DRIVERS: Final = ("sqlite", "sqlite+pysqlite", "postgres", "postgresql", "postgr
 """How an address may begin."""
 
 
-class AddressRefused(EngineError):
+class DatabaseAddressRefused(EngineError):
     """The address of the database cannot be used."""
 
-    code: ClassVar[str] = "ADDRESS_REFUSED"
+    code: ClassVar[str] = "DATABASE_ADDRESS_REFUSED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def read_address(text: str) -> URL:
     if found is None or found.drivername not in DRIVERS:
         # a password may stand before the @
         place = text.rpartition("@")[2]
-        raise AddressRefused(
+        raise DatabaseAddressRefused(
             tr(
                 "{place} is no address of a database that can be used here; write a file name, or"
                 " postgresql://LOGIN@HOST/NAME.",

@@ -56,8 +56,10 @@ def _later_lines(
         yield header.sheet.place, None, header.sheet.above[begins:]
 
 
-def check_formulas_above(header: Header, roster: RosterDraft) -> None:
+def check_formulas_above(heading: Heading, header: Header, roster: RosterDraft) -> None:
     """A date or a unit that is a formula without a value looks filled in to whoever opens the file."""
+    if heading.unit is not None and heading.reporting_date is not None:
+        return
     place = header.sheet.place
     for row, column in sorted(header.sheet.marks.unvalued):
         if row < header.rows[0]:

@@ -55,7 +55,7 @@ def read_roster(
     if not headers:
         return _answer(name, form, roster)
     heading = read_heading(headers[0], form, roster)
-    check_formulas_above(headers[0], roster)
+    check_formulas_above(heading, headers[0], roster)
     check_what_follows(headers, ignored, roster)
     _check_whole(headers[0], form, upload, roster)
     return _answer(name, form, roster, heading=heading, ignored=ignored, headers=headers)
