@@ -41,6 +41,7 @@ def _product(work: Work, product: Product) -> dict[str, Any]:
     report = results.lab_report(work, product.id)
     publication = publications.of_products(work, [product.id]).get(product.id)
     return {
+        "id": product.id,
         "name": product.name,
         "active": product.active,
         "dropped_reason": product.dropped_reason,

@@ -6,16 +6,31 @@ from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.responses import JSONResponse
 
-from console.web.api import acting, evidence, lists, live, looking, mailing, peopling, publishing, reading, reporting
+from console.web.api import (
+    acting,
+    casework,
+    evidence,
+    lists,
+    live,
+    looking,
+    mailing,
+    operating,
+    peopling,
+    publishing,
+    reading,
+    reporting,
+)
 
 PREFIX: Final = "/api/v1"
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     reading.router,
     acting.router,
+    casework.router,
     evidence.router,
     lists.router,
     looking.router,
     mailing.router,
+    operating.router,
     reporting.router,
     publishing.router,
     peopling.router,

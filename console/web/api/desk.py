@@ -1,5 +1,6 @@
 """Who asks of the interface: a program with a token, or a page of somebody who has signed in."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from hashlib import sha256
 from typing import Annotated, Any, Final
@@ -9,6 +10,7 @@ from fastapi.security import HTTPBearer
 from starlette.responses import JSONResponse, Response
 
 from console.accounts.tokens import Bearer, bearer
+from console.casefile import case_file
 from console.paging import Page
 from console.plain import plain
 from console.web.desk import LOCALES, Desk, Visitor, desk_of
@@ -17,8 +19,11 @@ from console.web.security import SAFE
 from console.web.serving import Serving
 from engine.access import Actor
 from engine.errors import NotAllowed
+from engine.store.database import Work
 from engine.words import tr
+from workflows.benchmarking.details import masked
 
+CONTACT: Final = "contact"
 SCHEME: Final = HTTPBearer(auto_error=False, description="A token of the account page: `Authorization: Bearer lp_…`.")
 
 
@@ -82,6 +87,23 @@ def tagged(desk: Desk, document: Any) -> Response:
     response.headers["etag"] = tag
     response.headers["cache-control"] = "private, no-cache"
     return response
+
+
+def file_told(desk: Desk, work: Work, case_id: int) -> dict[str, Any]:
+    """The file of a case; contacts in it as pages show them, the whole one is asked for by itself."""
+    return {name: discreet(value) for name, value in case_file(desk.engine, work, desk.actor, case_id).items()}
+
+
+def discreet(value: Any) -> Any:
+    """The same with every contact masked, wherever it stands, also where the journal has it."""
+    if isinstance(value, list | tuple):
+        return [discreet(one) for one in value]
+    if not isinstance(value, Mapping):
+        return value
+    return {
+        name: masked(one) if name == CONTACT and isinstance(one, Mapping) else discreet(one)
+        for name, one in value.items()
+    }
 
 
 def tag_of(desk: Desk, document: Any) -> str:

@@ -18,6 +18,8 @@ from console.web.menu import BUREAU, DISTRICT
 from engine.store import mails
 from engine.store.database import Work
 from notifications import desk as mailroom
+from notifications import suppression
+from notifications.guarding import MANAGERS
 from notifications.switch import EVERYTHING
 
 router = APIRouter(tags=["letters"], responses=problems(400, 409, 412))
@@ -39,6 +41,15 @@ class Read(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     letters: list[Annotated[int, Field(ge=1, le=NUMBER)]] = Field(default=[], max_length=1_000)
+
+
+class Lifted(BaseModel):
+    """An address to which letters go again, and why."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    address: str = Field(min_length=3, max_length=254)
+    reason: str = Field(min_length=4, max_length=500)
 
 
 class Settled(BaseModel):
@@ -128,6 +139,27 @@ def note_read(asked: Read, once: AtOnce) -> Response:
     desk = once.desk
     desk.only_for(*READERS)
     return once.do(asked, lambda work: {"read": mark_read(work, desk.actor, asked.letters or None)})
+
+
+@router.get("/mail/suppressed", response_model=list[Document])
+def spared(desk: AtApi) -> Response:
+    """The addresses that are not written to any more, and why."""
+    desk.only_for(*MANAGERS)
+    with desk.look() as work:
+        return told(desk, suppression.standing(work, desk.actor))
+
+
+@router.post("/mail/suppressed/lift", response_model=Document)
+def lift(asked: Lifted, once: AtOnce) -> Response:
+    """Write to an address again from the next letter on."""
+    desk = once.desk
+    desk.only_for(*MANAGERS)
+
+    def do(work: Work) -> dict[str, object]:
+        suppression.lift(desk.house.post, work, desk.actor, asked.address, reason=asked.reason)
+        return {"address": asked.address}
+
+    return once.do(asked, do)
 
 
 def _led(once: Once, number: int, asked: BaseModel, do: Callable[[Work], dict[str, object]]) -> Response:

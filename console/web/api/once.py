@@ -7,9 +7,8 @@ from fastapi import Depends, Header
 from pydantic import BaseModel
 from starlette.responses import JSONResponse, Response
 
-from console.casefile import case_file
 from console.plain import plain
-from console.web.api.desk import AtApi, tag_of
+from console.web.api.desk import AtApi, file_told, tag_of
 from engine.decide import Denied
 from engine.errors import EngineError
 from engine.store import keys
@@ -82,7 +81,7 @@ class Once:
 
     def _file(self, case_id: int) -> Callable[[Work], Any]:
         desk = self.desk
-        return lambda work: case_file(desk.engine, work, desk.actor, case_id)
+        return lambda work: file_told(desk, work, case_id)
 
     def _check(self, work: Work, read: Callable[[Work], Any] | None) -> None:
         if read is None or self._match in (None, ANY):

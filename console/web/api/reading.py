@@ -8,7 +8,6 @@ from typing import Annotated, Any, Final, Literal
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
-from console.casefile import case_file
 from console.deadlines import deadline_list, month, tabs
 from console.finding import find_campaign
 from console.history import history
@@ -17,7 +16,7 @@ from console.overview import overview
 from console.paging import PAGE
 from console.register import Wanted, register
 from console.todo import todo
-from console.web.api.desk import AtApi, paged, tagged, told
+from console.web.api.desk import AtApi, file_told, paged, tagged, told
 from console.web.api.shapes import Document, Lines, problems
 from engine.core import Engine
 from engine.judging import explain
@@ -114,7 +113,7 @@ def every_case(
 def one_case(case_id: CaseNumber, desk: AtApi) -> Response:
     """The whole file of a case; its tag changes with anything in it."""
     with desk.look() as work:
-        return tagged(desk, case_file(desk.engine, work, desk.actor, case_id))
+        return tagged(desk, file_told(desk, work, case_id))
 
 
 @router.get("/cases/{case_id}/history", response_model=Lines)

@@ -1,6 +1,7 @@
 """Products of an enterprise: one more, one written anew, one that takes part no more."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from fastapi import APIRouter
 from pydantic import Field as Limits
@@ -23,6 +24,21 @@ from workflows.benchmarking.recording.changes import DISTRICT
 from workflows.benchmarking.records import products
 
 pages = APIRouter()
+
+
+class Described(Protocol):
+    """A product as somebody typed it, here or in a program."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def implements(self) -> str: ...
+    @property
+    def benchmarks(self) -> str: ...
+    @property
+    def existing_plan_no(self) -> str: ...
+    @property
+    def support_needed(self) -> bool: ...
 
 
 class ProductForm(Sent):
@@ -60,7 +76,7 @@ def add(case_id: int, typed: AsTyped, desk: AtDesk) -> Response:
     """Take in one more product."""
     desk.if_refused(typed, lambda attempt: product_page(desk, case_id, None, Tried("product", attempt)))
     form = typed.read(ProductForm)
-    draft = _draft(desk, form)
+    draft = draft_of(desk, form)
     return do_once(
         desk,
         form.request(case_id, "product"),
@@ -73,7 +89,7 @@ def change(case_id: int, product_id: int, typed: AsTyped, desk: AtDesk) -> Respo
     """Write a product anew."""
     desk.if_refused(typed, lambda attempt: product_page(desk, case_id, product_id, Tried("product", attempt)))
     form = typed.read(ProductForm)
-    draft = _draft(desk, form)
+    draft = draft_of(desk, form)
     return do_once(
         desk,
         form.request(case_id, f"product {product_id}"),
@@ -165,7 +181,7 @@ def _lines(standards: tuple[Standard, ...]) -> str:
     return "\n".join(f"{one.number}《{one.title}》" if one.title else one.number for one in standards)
 
 
-def _draft(desk: Desk, form: ProductForm) -> ProductDraft:
+def draft_of(desk: Desk, form: Described) -> ProductDraft:
     """The product as it was typed; standards that cannot be read are refused at their field, all at once."""
     year = desk.today.year
     implemented, wrong = read_standards(form.implements, year=year)

@@ -153,10 +153,10 @@ def enter_days(typed: AsTyped, desk: AtDesk) -> Response:
     desk.if_refused(typed, lambda attempt: operation_page(desk, "days", attempt))
     desk.must_be_fresh()
     form = typed.read(Days)
-    days = _days(form.since, form.until or form.since)
+    days = span_of(form.since, form.until or form.since)
     with desk.work() as work:
         set_days(desk.engine, work, desk.actor, days, works=form.works == "works", source=form.source)
-    _work_out(desk)
+    work_out(desk)
     return desk.back("/operation#calendar")
 
 
@@ -168,11 +168,11 @@ def finish_year(typed: AsTyped, desk: AtDesk) -> Response:
     form = typed.read(Year)
     with desk.work() as work:
         complete_year(desk.engine, work, desk.actor, form.year, source=form.source)
-    _work_out(desk)
+    work_out(desk)
     return desk.back("/operation#calendar")
 
 
-def _days(since: date, until: date) -> list[date]:
+def span_of(since: date, until: date) -> list[date]:
     if until < since:
         raise FormRefused({"until": tr("The last day lies before the first.")})
     if (until - since).days >= LONGEST:
@@ -180,7 +180,7 @@ def _days(since: date, until: date) -> list[date]:
     return [since + timedelta(days=n) for n in range((until - since).days + 1)]
 
 
-def _work_out(desk: Desk) -> None:
+def work_out(desk: Desk) -> None:
     """The worker does it within minutes; a rehearsal has none."""
     if desk.house.rehearsal:
         reproject.run(desk.engine)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from browsers import Web
 
 from console.web.api import PREFIX
-from engine.store import posting
+from engine.store import posting, suppressions
 from engine.store.mails import Mail
 from notifications import desk as mailroom
 
@@ -95,3 +95,20 @@ def test_a_doubt_about_a_letter_is_settled_under_the_tag_of_what_was_read(web: W
 def test_letters_to_oneself_are_marked_as_read(web: Web) -> None:
     assert web.at("haishu").post(f"{PREFIX}/mail/read", json={}).json() == {"read": 0}
     assert web.at("laboratory").post(f"{PREFIX}/mail/read", json={}).status_code == 404
+
+
+def test_an_address_that_was_spared_is_written_to_again(web: Web) -> None:
+    mail = a_mail(web)
+    with web.ningbo.work("city") as work:
+        suppressions.enter(work, ADDRESS, mail_id=mail.id, code=550, enhanced=None, text="no such mailbox")
+    asked = {"address": ADDRESS, "reason": "地址已经更正"}
+
+    before = web.at("city").get(f"{PREFIX}/mail/suppressed").json()
+    refused = web.at("haishu").post(f"{PREFIX}/mail/suppressed/lift", json=asked)
+    lifted = web.at("city").post(f"{PREFIX}/mail/suppressed/lift", json=asked)
+
+    assert [one["address"] for one in before] == [ADDRESS]
+    assert refused.status_code == 404
+    assert lifted.status_code == 200, lifted.text
+    assert web.at("city").get(f"{PREFIX}/mail/suppressed").json() == []
+    assert web.at("city").post(f"{PREFIX}/mail/suppressed/lift", json=asked).status_code == 404
