@@ -83,8 +83,8 @@ LEFT_OUT = {
     "/bulk": "many cases at once for who has no program; a program takes the step of each under a key of its own",
     "/nominate/one": "makes a list of one enterprise of what was typed; a program sends the list",
     "/nominate/checked/{digest}/cancel": "forgets a list that was looked at; a list looked at by program is not kept",
-    "/operation/sweep": "the worker does it every few minutes; by hand the command line",
-    "/operation/audit": "the worker does it every night; by hand the command line",
+    "/operation/sweep": "the worker does it every half minute; by hand the command line",
+    "/operation/audit": "it reads everything that is kept; by hand the command line",
 }
 
 
