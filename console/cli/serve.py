@@ -1,6 +1,7 @@
 """`serve`: the web console, by itself or together with the worker in one process."""
 
 import logging
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -66,9 +67,15 @@ def serve(
             port=web.port if port is None else port,
             demo=demo,
             config=desk.config,
-            told=lambda address: desk.paper.say(tr("The console is at {address}", address=address)),
+            told=lambda address: _announce(desk, address),
         )
     desk.paper.answer({"stopped": True})
+
+
+def _announce(desk: Desk, address: str) -> None:
+    """At once, also where a service manager or another program listens instead of a terminal."""
+    desk.paper.say(tr("The console is at {address}", address=address))
+    sys.stdout.flush()
 
 
 def _open_demo(desk: Desk) -> None:

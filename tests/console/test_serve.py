@@ -27,14 +27,14 @@ LONG = 60
 def served(folder: Path, *words: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """A console on a free port, with the port once it answers."""
     line = [sys.executable, "-m", "console.cli", "--config", str(CONFIG), "serve", "--port", "0", *words]
-    process = subprocess.Popen(
-        line, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ}
-    )
+    # an empty value counts as none: what is said must come at once wherever it is read
+    told = {**os.environ, "PYTHONUNBUFFERED": ""}
+    process = subprocess.Popen(line, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=told)
     try:
         assert process.stdout is not None
-        told = re.search(r"http://127\.0\.0\.1:(\d+)/", process.stdout.readline())
-        assert told, process.communicate(timeout=LONG)
-        yield process, int(told[1])
+        address = re.search(r"http://127\.0\.0\.1:(\d+)/", process.stdout.readline())
+        assert address, process.communicate(timeout=LONG)
+        yield process, int(address[1])
     finally:
         process.kill()
         process.communicate(timeout=LONG)
