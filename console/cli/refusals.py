@@ -4,6 +4,8 @@ import os
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from io import UnsupportedOperation
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -86,10 +88,11 @@ def guarded(given: Mapping[str, Any], run: Callable[[], Any]) -> None:
 
 def _stuck(given: Mapping[str, Any], problem: OSError) -> int:
     """A file in trouble is a refusal; whoever reads what is written and goes away has seen enough."""
-    if not isinstance(problem, BrokenPipeError):
-        return _refuse(given, EngineError(_trouble(problem)))
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return DONE
+    if not problem.filename:
+        # what could not be written would be tried once more at the end of the process, and change its exit code
+        with suppress(UnsupportedOperation):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return DONE if isinstance(problem, BrokenPipeError) else _refuse(given, EngineError(_trouble(problem)))
 
 
 def _trouble(problem: OSError) -> Sentence:
