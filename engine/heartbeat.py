@@ -2,9 +2,10 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from threading import Event
+from queue import Empty, SimpleQueue
 from typing import Final
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -38,7 +39,8 @@ class Heartbeat:
         self._engine = engine
         self._jobs = jobs
         self._owner = owner
-        self._stopping = Event()
+        self._stopping = False
+        self._woken: SimpleQueue[None] = SimpleQueue()
         self._shortest = min(job.every for job in jobs)
         self._silence = max(silence, 4 * self._shortest).total_seconds()
         self._scheduler = self._build()
@@ -48,7 +50,7 @@ class Heartbeat:
     def run(self) -> None:
         """Beat until `stop` is called; watches its own scheduler, which can die while it says that it runs."""
         self._scheduler.start()
-        while not self._stopping.wait(timeout=self._shortest.total_seconds()):
+        while self._rested():
             if monotonic() - self._last_beat > self._silence:
                 log.error("the scheduler is silent; building it anew")
                 self._scheduler.shutdown(wait=False)
@@ -57,8 +59,16 @@ class Heartbeat:
         self._scheduler.shutdown(wait=True)
 
     def stop(self) -> None:
-        """Begin nothing new; what has begun is finished."""
-        self._stopping.set()
+        """Begin nothing new; what has begun is finished. May be called from a signal handler, so it takes no lock."""
+        self._stopping = True
+        self._woken.put(None)
+
+    def _rested(self) -> bool:
+        """Wait for the shortest interval of a job; False at once when it is time to stop."""
+        if not self._stopping:
+            with suppress(Empty):
+                self._woken.get(timeout=self._shortest.total_seconds())
+        return not self._stopping
 
     def beat_once(self) -> None:
         """Every job once, in order; what `run` does all the time."""
@@ -80,7 +90,7 @@ class Heartbeat:
 
     def _beat(self, job: Job) -> None:
         self._last_beat = monotonic()
-        if self._stopping.is_set():
+        if self._stopping:
             return
         try:
             self._do(job)
@@ -100,7 +110,7 @@ class Heartbeat:
             lease = leases.take(work, job.name, self._owner, job.lease)
         if lease is None:
             return
-        while job.run_once() and not self._stopping.is_set():
+        while job.run_once() and not self._stopping:
             with self._engine.work() as work:
                 leases.check(work, lease, job.lease)
         with self._engine.work() as work:
