@@ -17,6 +17,8 @@ from engine.store.database import Database
 from workflows.benchmarking import MIGRATIONS
 
 _numbers = itertools.count(1)
+# the processes that tests start buffer their output as everywhere: what must come at once has to be sent at once
+os.environ.pop("PYTHONUNBUFFERED", None)
 settings.register_profile("house", deadline=None, derandomize=os.environ.get("CI") == "true")
 settings.load_profile("house")
 START = datetime(2020, 5, 15, 1, 0, tzinfo=UTC)

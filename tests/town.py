@@ -95,7 +95,7 @@ def serving(database: Path, *words: str, config: Path = CONFIG, **secrets: str) 
             stdout=subprocess.PIPE,
             stderr=log,
             text=True,
-            env={**os.environ, "PYTHONUNBUFFERED": "", **secrets},
+            env={**os.environ, **secrets},
         )
         try:
             assert process.stdout is not None

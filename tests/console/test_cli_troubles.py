@@ -21,7 +21,7 @@ def chinese(lingpao, *words, code):
 def typed(lingpao, *words, out=subprocess.PIPE, **environment):
     """The same line in a process of its own, with the streams it has there."""
     line = [sys.executable, "-m", "console.cli", "--config", str(lingpao.config), "--database", lingpao.database]
-    told = {**os.environ, "PYTHONUNBUFFERED": "", **environment}
+    told = {**os.environ, **environment}
     root = Path(__file__).parents[2]
     return subprocess.run([*line, "--as", "city-1", *words], stdout=out, stderr=subprocess.PIPE, env=told, cwd=root,
                           check=False)  # fmt: skip

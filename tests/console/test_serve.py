@@ -2,7 +2,6 @@
 
 import contextlib
 import http.client
-import os
 import re
 import shutil
 import signal
@@ -27,9 +26,7 @@ LONG = 60
 def served(folder: Path, *words: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """A console on a free port, with the port once it answers."""
     line = [sys.executable, "-m", "console.cli", "--config", str(CONFIG), "serve", "--port", "0", *words]
-    # an empty value counts as none: what is said must come at once wherever it is read
-    told = {**os.environ, "PYTHONUNBUFFERED": ""}
-    process = subprocess.Popen(line, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=told)
+    process = subprocess.Popen(line, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
         address = re.search(r"http://127\.0\.0\.1:(\d+)/", process.stdout.readline())

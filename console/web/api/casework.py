@@ -4,17 +4,16 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.responses import Response
 
 from console.accounts.audit import disclose
 from console.enterprisedetails import Details, detail_faults, record_details
 from console.once import Request, once
 from console.web.api.desk import AtApi, told
-from console.web.api.mailing import Nothing
 from console.web.api.once import AtOnce, Once
 from console.web.api.reading import NUMBER, CaseNumber
-from console.web.api.shapes import Document, problems
+from console.web.api.shapes import Asked, Document, Nothing, problems
 from console.web.attempt import FormRefused
 from console.web.desk import Desk
 from console.web.pages.case_head import seen_at
@@ -39,10 +38,8 @@ Cell = Annotated[str, Field(max_length=2_000, description="As a list writes them
 Text = Annotated[str, Field(max_length=200)]
 
 
-class Versioned(BaseModel):
+class Versioned(Asked):
     """The version of the case that was seen."""
-
-    model_config = ConfigDict(extra="forbid")
 
     version: Number | None = None
 
@@ -84,7 +81,7 @@ class Described(Versioned):
     cluster: Text = ""
     size: Text = ""
     honours: list[Text] | None = Field(default=None, max_length=50)
-    contact: dict[Annotated[str, Field(pattern="^(name|phone|email)$")], Text] = {}
+    contact: dict[Annotated[str, Field(pattern="^(name|phone|email)$")], Text] = Field(default={})
     reason: Why | None = None
 
 

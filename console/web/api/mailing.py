@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Annotated, Final
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from console.letterfile import send_anew, sending
@@ -13,7 +13,7 @@ from console.web.api.desk import AtApi, told
 from console.web.api.looking import MailNumber, letter_told
 from console.web.api.once import AtOnce, Once
 from console.web.api.reading import NUMBER
-from console.web.api.shapes import Document, LetterLed, SentAnew, problems
+from console.web.api.shapes import Asked, Document, LetterLed, Nothing, SentAnew, problems
 from console.web.menu import BUREAU, DISTRICT
 from engine.store import mails
 from engine.store.database import Work
@@ -27,43 +27,29 @@ router = APIRouter(tags=["letters"], responses=problems(400, 409, 412))
 READERS: Final = BUREAU | DISTRICT
 
 
-class Switched(BaseModel):
+class Switched(Asked):
     """Which letters are stopped or started; all of them where none is named."""
-
-    model_config = ConfigDict(extra="forbid")
 
     letters: list[Annotated[str, Field(min_length=1, max_length=60)]] = Field(default=[], max_length=100)
 
 
-class Read(BaseModel):
+class Read(Asked):
     """Numbers of letters to oneself that were read; all of them where none is named."""
-
-    model_config = ConfigDict(extra="forbid")
 
     letters: list[Annotated[int, Field(ge=1, le=NUMBER)]] = Field(default=[], max_length=1_000)
 
 
-class Lifted(BaseModel):
+class Lifted(Asked):
     """An address to which letters go again, and why."""
-
-    model_config = ConfigDict(extra="forbid")
 
     address: str = Field(min_length=3, max_length=254)
     reason: str = Field(min_length=4, max_length=500)
 
 
-class Settled(BaseModel):
+class Settled(Asked):
     """Where it is known from that the letter arrived."""
 
-    model_config = ConfigDict(extra="forbid")
-
     reason: str = Field(min_length=4, max_length=500)
-
-
-class Nothing(BaseModel):
-    """An empty object: the address says it all."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 @router.post("/letters/{number}/resend", response_model=LetterLed)

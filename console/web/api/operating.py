@@ -4,12 +4,12 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.responses import Response
 
 from console.administration import complete_year, set_days
 from console.web.api.once import AtOnce
-from console.web.api.shapes import Document, problems
+from console.web.api.shapes import Asked, Document, problems
 from console.web.menu import WORKING
 from console.web.pages.operation import span_of, work_out
 from engine.store.database import Work
@@ -19,10 +19,8 @@ router = APIRouter(tags=["calendar"], responses=problems(400, 409))
 Source = Annotated[str, Field(min_length=4, max_length=200, description="The notice that it is taken from.")]
 
 
-class Days(BaseModel):
+class Days(Asked):
     """Days as a notice has them, from the first to the last: worked, or off."""
-
-    model_config = ConfigDict(extra="forbid")
 
     since: date
     until: date | None = None
@@ -30,10 +28,8 @@ class Days(BaseModel):
     source: Source
 
 
-class Year(BaseModel):
+class Year(Asked):
     """A year of which all days of the notice are entered."""
-
-    model_config = ConfigDict(extra="forbid")
 
     year: int = Field(ge=2018, le=2100)
     source: Source

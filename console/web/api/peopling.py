@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from console import administration
@@ -14,10 +14,9 @@ from console.administration import ADMINISTRATORS, Newcomer
 from console.directory import Listed, StandIn, directory, known
 from console.paging import PAGE, Page
 from console.web.api.desk import AtApi, paged, tagged
-from console.web.api.mailing import Nothing
 from console.web.api.once import AtOnce, Once
 from console.web.api.reading import NUMBER, After, Limit
-from console.web.api.shapes import Document, Lines, problems
+from console.web.api.shapes import Asked, Document, Lines, Nothing, problems
 from console.web.desk import Desk
 from console.web.menu import WORKING
 from console.web.pages.people import for_reader, may_change
@@ -31,10 +30,6 @@ PersonNumber = Annotated[int, Path(ge=1, le=NUMBER, description="The number of a
 Text = Annotated[str, Field(min_length=1, max_length=60)]
 Code = Annotated[str, Field(min_length=1, max_length=40)]
 Reason = Annotated[str, Field(min_length=2, max_length=500)]
-
-
-class Asked(BaseModel):
-    model_config = ConfigDict(extra="forbid")
 
 
 class Entered(Asked):

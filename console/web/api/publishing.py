@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from console.finding import find_campaign
@@ -14,7 +14,7 @@ from console.publishing import batch_at, candidates_of, members_told, told
 from console.web.api.desk import AtApi, paged, tagged
 from console.web.api.once import AtOnce, Once
 from console.web.api.reading import NUMBER, After, CampaignKey
-from console.web.api.shapes import Document, Lines, problems
+from console.web.api.shapes import Asked, Document, Lines, problems
 from console.web.attempt import AsTyped
 from console.web.desk import Desk
 from console.web.pages.publications import SEEN_BY, place_of
@@ -49,10 +49,6 @@ Reason = Annotated[str, Field(min_length=4, max_length=500)]
 Name = Annotated[
     str, Field(min_length=1, max_length=300, description="The batch's `label`, to be sure which is meant.")
 ]
-
-
-class Asked(BaseModel):
-    model_config = ConfigDict(extra="forbid")
 
 
 class Picked(Asked):

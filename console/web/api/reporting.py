@@ -10,10 +10,9 @@ from starlette.responses import Response
 
 from console.reporting import fields_told, findings_told, submit_and_step, version_told, versions_told
 from console.web.api.desk import AtApi, tagged, told
-from console.web.api.mailing import Nothing
 from console.web.api.once import AtOnce, Once
 from console.web.api.reading import NUMBER, CaseNumber
-from console.web.api.shapes import Document, problems
+from console.web.api.shapes import Asked, Document, Nothing, problems
 from console.web.desk import Desk
 from console.web.pages.reports import SEEN_BY, report_at
 from engine.errors import Hidden
@@ -31,28 +30,24 @@ Typed = str | int | float | None
 VersionNumber = Annotated[int | None, Query(ge=1, le=NUMBER, description="Which version; the newest one.")]
 
 
-class Filled(BaseModel):
+class Filled(Asked):
     """What is typed into the draft: `forms` by industry and field; `revision` is the one of the draft that was read."""
 
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(allow_inf_nan=False)
 
     forms: dict[str, dict[str, Typed]] = Field(default={}, max_length=60)
     without: list[str] = Field(default=[], max_length=60, description="Industries whose forms are taken away.")
     revision: int | None = Field(default=None, ge=1, le=NUMBER)
 
 
-class Kept(BaseModel):
+class Kept(Asked):
     """A remark on the version that is kept for good."""
-
-    model_config = ConfigDict(extra="forbid")
 
     note: str | None = Field(default=None, max_length=500)
 
 
-class HandedIn(BaseModel):
+class HandedIn(Asked):
     """The day of the report, today by default; an earlier one is proposed. A correction needs a reason."""
-
-    model_config = ConfigDict(extra="forbid")
 
     reported_on: date | None = None
     reason: str | None = Field(default=None, min_length=2, max_length=500)

@@ -9,6 +9,16 @@ PROBLEM: Final = "application/problem+json"
 Document = dict[str, Any]
 
 
+class Asked(BaseModel):
+    """What a request says; a word that is not known is refused, so that no slip goes unseen."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Nothing(Asked):
+    """An empty object: the address says it all."""
+
+
 class Fault(BaseModel):
     """One thing that is wrong, and where."""
 
@@ -47,10 +57,8 @@ class Lines(BaseModel):
     count: Counted
 
 
-class StepAsked(BaseModel):
+class StepAsked(Asked):
     """A step to take. `version` is the one that was seen; `on` an earlier day from which it shall count."""
-
-    model_config = ConfigDict(extra="forbid")
 
     do: Literal["advance", "propose", "confirm", "return"] = "advance"
     version: int | None = Field(default=None, ge=1, le=2_000_000_000)
@@ -76,10 +84,8 @@ class Recorded(BaseModel):
     version: int
 
 
-class SentAnew(BaseModel):
+class SentAnew(Asked):
     """To whom a letter goes once more: new addresses by the old ones; `seen` counts the mails there were of it."""
-
-    model_config = ConfigDict(extra="forbid")
 
     addresses: dict[str, str] = Field(default={}, max_length=100)
     seen: int = Field(ge=0, le=1_000)
@@ -92,37 +98,29 @@ class LetterLed(BaseModel):
     state: str
 
 
-class ExtensionAsked(BaseModel):
+class ExtensionAsked(Asked):
     """A new day for a deadline, with the reason; a supervising office grants at once, a district asks."""
-
-    model_config = ConfigDict(extra="forbid")
 
     to_on: date
     reason: str = Field(min_length=2, max_length=2_000)
 
 
-class ExtensionDecided(BaseModel):
+class ExtensionDecided(Asked):
     """Whether a request for more time is granted, and why."""
-
-    model_config = ConfigDict(extra="forbid")
 
     granted: bool
     reason: str = Field(min_length=2, max_length=2_000)
 
 
-class Stopped(BaseModel):
+class Stopped(Asked):
     """What happens to a deadline: it stands still, runs on, or is let go; and why."""
-
-    model_config = ConfigDict(extra="forbid")
 
     do: Literal["pause", "resume", "waive"]
     reason: str = Field(min_length=2, max_length=2_000)
 
 
-class Answered(BaseModel):
+class Answered(Asked):
     """A district's answer to 催办 or 督办: the day it promises, and why it is late."""
-
-    model_config = ConfigDict(extra="forbid")
 
     promised_on: date
     reason: str = Field(min_length=2, max_length=2_000)
