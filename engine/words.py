@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+from engine.quoting import alternated
+
 DEFAULT_LOCALE = "zh_CN"
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 
@@ -18,6 +20,7 @@ class Sentence:
 
     A value that is itself a Sentence is said in the same language; a mapping with locale keys (as labels of flow
     definitions are) gives its text of that language; a tuple is said as a list; a day is written as people write it.
+    Where a value brings quotation marks into marks, they take turns.
     """
 
     pattern: str
@@ -31,7 +34,7 @@ def say(sentence: Sentence, locale: str = DEFAULT_LOCALE) -> str:
     """The sentence in the language of `locale` ("zh_CN" or "en"); untranslated patterns are said in English."""
     pattern = _catalogue(locale).gettext(sentence.pattern) if sentence.pattern else ""
     values = {name: _spoken(value, locale) for name, value in sentence.values.items()}
-    return pattern.format_map(values) if values else pattern
+    return alternated(pattern.format_map(values)) if values else pattern
 
 
 def tr(pattern: str, /, **values: object) -> Sentence:

@@ -14,6 +14,7 @@ from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSynta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from engine.errors import EngineError
+from engine.quoting import alternated
 from engine.words import tr
 from notifications.columns import clip, wrap
 from notifications.wording import WORDINGS, Wording
@@ -88,7 +89,7 @@ class Letters:
 
     def _part(self, template: str, locale: str, values: Mapping[str, Any]) -> str:
         try:
-            return self._environments[locale].get_template(template).render(values)
+            return alternated(self._environments[locale].get_template(template).render(values))
         except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as fault:
             raise self._located(template, fault) from fault
 

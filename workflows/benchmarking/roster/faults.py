@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
+from engine.quoting import alternated
 from workflows.benchmarking.roster.sentences import WORDINGS, Wording
 from workflows.benchmarking.roster.sheets import Place
 
@@ -57,7 +58,7 @@ class Fault:
     def said(self) -> str:
         """What is the matter, for whoever stands at the place already."""
         wording = self.wording or WORDINGS[self.code]
-        return wording.sentence.replace("{detail}", self.detail)
+        return alternated(wording.sentence.replace("{detail}", self.detail))
 
     @property
     def remedy(self) -> str:
