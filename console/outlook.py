@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.access import Actor, scopes
-from engine.core import Engine
 from engine.flow import Label
 from engine.forecast import LIKELY
 from engine.model import Organisation
-from engine.store import areas, definitions, forecasts
+from engine.store import areas, definitions, forecasts, organisations
 from engine.store.database import Work
 from engine.store.forecasts import Outlook
 from workflows.benchmarking.kind import ENTERPRISE
@@ -31,14 +30,12 @@ class Outlooked:
         return self.outlook.late_percent is not None and self.outlook.late_percent >= LIKELY_PERCENT
 
 
-def outlooks_of(engine: Engine, work: Work, actor: Actor, campaign: str, milestone: str) -> tuple[Outlooked, ...]:
+def outlooks_of(work: Work, actor: Actor, campaign: str, milestone: str) -> tuple[Outlooked, ...]:
     """The newest forecast of each district that still has open cases."""
     flow = definitions.latest(work, ENTERPRISE)[1]
-    seen = areas.districts(work, scopes(actor), engine.today(work))
-    made = forecasts.of_milestone(
-        work, campaign, ENTERPRISE, milestone, district_ids=[one.id for one in seen], most=MOST
-    )
-    places = {one.id: one for one in seen}
+    seen = areas.area(work, scopes(actor))
+    made = forecasts.of_milestone(work, campaign, ENTERPRISE, milestone, area=seen, most=MOST)
+    places = {one.id: one for one in organisations.by_ids(work, [one.district_id for one in made])}
     found = [
         Outlooked(places[one.district_id], one, tuple(flow.state_by_name[state].label for state in one.thin))
         for one in made

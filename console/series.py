@@ -25,7 +25,7 @@ from engine.words import tr
 from engine.workdays import Workdays
 from workflows.benchmarking.kind import ENTERPRISE
 
-SAMPLE: Final = 400
+SAMPLE: Final = 250
 """Cases whose histories are read for a picture; more would draw the same one."""
 
 

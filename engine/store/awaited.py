@@ -13,6 +13,7 @@ from engine.store.areas import Area
 from engine.store.database import Work
 from engine.store.deadlines import by_ids
 from engine.store.schema import cases, deadlines, due_tally
+from engine.store.sought import unordered
 
 Milestone = tuple[str, str]
 """A flow and one of its milestones."""
@@ -24,7 +25,8 @@ Place = tuple[date, int]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Awaiting:
     """Deadlines of a campaign in an area with a day in a span. `milestones` are all that may be found; `narrowed` says
-    that there are others. `states` keep to cases that stand in one of them.
+    that there are others. `states` keep to cases that stand in one of them, `topic` to what is sorted under it; where
+    that is `rare`, its cases are read first.
     """
 
     campaign: str
@@ -34,6 +36,8 @@ class Awaiting:
     since: date | None = None
     until: date | None = None
     states: tuple[str, ...] = ()
+    topic: str | None = None
+    rare: bool = False
 
 
 def page(work: Work, awaiting: Awaiting, after: Place | None, limit: int) -> list[Deadline]:
@@ -94,28 +98,41 @@ def _ordered(awaiting: Awaiting, after: Place | None, limit: int) -> Select[Any]
 
 def _strands(awaiting: Awaiting, after: Place | None) -> Sequence[Select[Any]]:
     wanted = _wanted(awaiting, after)
-    if awaiting.area.whole:
+    if awaiting.area.whole and not awaiting.rare:
         return [
             wanted.where(deadlines.c.flow == flow, deadlines.c.milestone == milestone)
             for flow, milestone in awaiting.milestones
         ]
-    placed = wanted.where(awaiting.area.holds(deadlines.c.district_id))
+    district = deadlines.c.district_id
+    placed = wanted.where(awaiting.area.holds(unordered(district) if awaiting.rare else district))
     if awaiting.narrowed:
-        flow, milestone = (func.coalesce(deadlines.c[name], deadlines.c[name]) for name in ("flow", "milestone"))
+        flow, milestone = unordered(deadlines.c.flow), unordered(deadlines.c.milestone)
         placed = placed.where(tuple_(flow, milestone).in_(awaiting.milestones))
     return [placed]
 
 
 def _wanted(awaiting: Awaiting, after: Place | None) -> Select[Any]:
-    days = deadlines.c.awaited_on
-    where = [deadlines.c.campaign == awaiting.campaign, days.is_not(None), *_within(days, awaiting)]
+    days: ColumnElement[Any] = unordered(deadlines.c.awaited_on) if awaiting.rare else deadlines.c.awaited_on
+    campaign: ColumnElement[Any] = unordered(deadlines.c.campaign) if awaiting.rare else deadlines.c.campaign
+    where = [campaign == awaiting.campaign, days.is_not(None), *_within(days, awaiting)]
     if after is not None:
         where.append(tuple_(days, deadlines.c.id) > after)
     statement = select(days.label("awaited_on"), deadlines.c.id.label("id"), deadlines.c.case_id.label("case_id"))
-    if awaiting.states:
+    if awaiting.states or awaiting.topic is not None:
         statement = statement.join(cases, cases.c.id == deadlines.c.case_id)
+    if awaiting.states:
         where.append(cases.c.state.in_(awaiting.states))
+    if awaiting.topic is not None:
+        where += _sorted_under(awaiting)
     return statement.where(*where)
+
+
+def _sorted_under(awaiting: Awaiting) -> list[ColumnElement[bool]]:
+    """Where the topic is not rare, deadlines are read in the order of their days, and the topic only looked at."""
+    if not awaiting.rare:
+        return [unordered(cases.c.topic) == awaiting.topic]
+    flows = {flow for flow, _ in awaiting.milestones}
+    return [cases.c.campaign == awaiting.campaign, cases.c.flow.in_(flows), cases.c.topic == awaiting.topic]
 
 
 def _within(days: Any, awaiting: Awaiting) -> list[ColumnElement[bool]]:

@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, literal, select, union_all
 
 from engine.store.database import Work
 from engine.store.schema import cases, tally
-from engine.store.sought import Sought, dated_strands, undated_strands
+from engine.store.sought import Sought, dated_strands, undated_strands, unordered
 
 
 def standing(work: Work, asked: Sought) -> Counter[str]:
@@ -18,9 +18,8 @@ def standing(work: Work, asked: Sought) -> Counter[str]:
     kept = select(tally.c.state, func.sum(tally.c.n)).where(*where).group_by(tally.c.state)
     found: Counter[str] = Counter({row[0]: int(row[1]) for row in work.connection.execute(kept)})
     # the few that are claimed have an index of their own
-    flow = func.coalesce(cases.c.flow, cases.c.flow)
+    flow, state = unordered(cases.c.flow), unordered(cases.c.state)
     mine = (cases.c.campaign == asked.campaign, flow == asked.flow, asked.area.holds(cases.c.district_id))
-    state = func.coalesce(cases.c.state, cases.c.state)
     claimed = select(state, func.count()).where(*mine, cases.c.claimed).group_by(state)
     return found + Counter({row[0]: int(row[1]) for row in work.connection.execute(claimed)})
 

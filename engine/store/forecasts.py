@@ -10,6 +10,7 @@ from sqlalchemy import Row, func, select
 
 from engine.history import MOVING
 from engine.model import Recorded
+from engine.store.areas import Area
 from engine.store.database import Work, upsert
 from engine.store.journal import recorded
 from engine.store.schema import cases, due_tally, forecasts, journal
@@ -102,17 +103,15 @@ def made_for(work: Work, campaign: str, flow: str, day: date) -> frozenset[int]:
     return frozenset(rows.scalars())
 
 
-def of_milestone(
-    work: Work, campaign: str, flow: str, milestone: str, *, district_ids: Collection[int], most: int
-) -> tuple[Outlook, ...]:
-    """The newest forecasts of districts that have something open, those with the latest end first."""
+def of_milestone(work: Work, campaign: str, flow: str, milestone: str, *, area: Area, most: int) -> tuple[Outlook, ...]:
+    """The newest forecasts of an area's districts that have something open, those with the latest end first."""
     rows = work.connection.execute(
         select(forecasts)
         .where(
             forecasts.c.campaign == campaign,
             forecasts.c.flow == flow,
             forecasts.c.milestone == milestone,
-            forecasts.c.district_id.in_(district_ids),
+            area.holds(forecasts.c.district_id),
             forecasts.c.cases > 0,
         )
         .order_by(forecasts.c.late_percent.desc(), forecasts.c.middle_on.desc(), forecasts.c.district_id)

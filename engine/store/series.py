@@ -13,6 +13,7 @@ from engine.store.areas import Area
 from engine.store.database import Work
 from engine.store.journal import recorded
 from engine.store.schema import cases, deadlines, journal, met_tally, tally
+from engine.store.sought import unordered
 
 _UNDOING: Final = ("correct", "reinstate")
 CHUNK: Final = 500
@@ -76,6 +77,8 @@ def some_cases(work: Work, campaign: str, flow: str, area: Area, *, most: int, o
         return list(work.connection.execute(select(cases.c.id).where(*where).limit(2 * most)).scalars())
     first, last = _ends(work, campaign, flow)
     asked = list(range(first, last + 1, max(1, -(-(last - first + 1) // most)))) if last else []
+    # by their numbers: an index of the campaign's cases would be read from its beginning to its end
+    mine = (unordered(cases.c.campaign) == campaign, unordered(cases.c.flow) == flow)
     found: list[int] = []
     for start in range(0, len(asked), CHUNK):
         some = select(cases.c.id).where(cases.c.id.in_(asked[start : start + CHUNK]), *mine)

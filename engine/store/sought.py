@@ -30,7 +30,8 @@ class Sought:
     """Cases of a flow in an area; `states` are all that may be found, never none.
 
     Days bound the first day the district is awaited for; `undated` finds those without one too. `returned` keeps those
-    that were given back, or all others. `ids` are cases found by their words.
+    that were given back, or all others. `ids` are cases found by their words. `topic` keeps what is sorted under it;
+    where that is said to be `rare`, its cases are read from their index and sorted.
     """
 
     campaign: str
@@ -45,6 +46,8 @@ class Sought:
     claimed: bool = False
     returned: bool | None = None
     ids: tuple[int, ...] | None = None
+    topic: str | None = None
+    rare: bool = False
 
     @property
     def dated(self) -> bool:
@@ -53,6 +56,15 @@ class Sought:
     @property
     def few(self) -> bool:
         """Whether an index of its own, over few rows, finds them."""
+        return self.rare or self._fewer
+
+    @property
+    def by_topic(self) -> bool:
+        """Whether it is the index of topics that finds them, because nothing else narrows what is asked for more."""
+        return self.topic is not None and not self._fewer and (self.rare or self.area.whole)
+
+    @property
+    def _fewer(self) -> bool:
         return self.proposed or self.claimed or bool(self.returned) or self.ids is not None
 
 
@@ -71,7 +83,7 @@ def by_number(work: Work, asked: Sequence[Sought], after: int | None, limit: int
 def by_name(work: Work, asked: Sequence[Sought], after: Place | None, limit: int) -> list[Place]:
     strands: list[Select[Any]] = []
     for one in asked:
-        bounded = one.dated or not one.every_state
+        bounded = one.dated or not one.every_state or one.topic is not None
         many = not bounded or count_to(work, one, FEW) > FEW
         in_order = one.area.whole and not one.few and many
         strands += [_by_its_name(one, after)] if in_order else _strands(one, cases.c.subject_name, after, sorts=True)
@@ -119,8 +131,8 @@ def dated_strands(one: Sought, after: Place | None) -> list[Select[Any]]:
 def undated_strands(one: Sought, begin: int) -> list[Select[Any]]:
     """Of those that are not; where districts have to be put together, no index over all is to be taken."""
     in_order = _has_days_in_order(one)
-    column = cases.c.next_due_on if in_order else _unordered(cases.c.next_due_on)
-    number = cases.c.id if in_order else _unordered(cases.c.id)
+    column = cases.c.next_due_on if in_order else unordered(cases.c.next_due_on)
+    number = cases.c.id if in_order else unordered(cases.c.id)
     return _strands(one, cases.c.next_due_on, None, more=(column.is_(None), number > begin), sorts=not in_order)
 
 
@@ -131,16 +143,29 @@ def _has_days_in_order(one: Sought) -> bool:
 
 def of_districts(work: Work, sought: Sought, districts: Sequence[int], begin: int, limit: int) -> list[Place]:
     """Cases of some districts, by district number and number; those of the first one only from `begin`."""
-    where = [*_where(sought), cases.c.district_id.in_(districts), cases.c.state.in_(sought.states)]
+    apart = replace(sought, area=Area(tuple(districts)))
+    where = [*_where(apart), _in_area(apart), _in_states(apart)]
     where.append(or_(cases.c.district_id != districts[0], cases.c.id > begin))
-    keys = [_unordered(cases.c.district_id), _unordered(cases.c.id)]
+    keys = [unordered(cases.c.district_id), unordered(cases.c.id)]
     statement = select(cases.c.district_id, cases.c.id).where(*where).order_by(*keys).limit(limit)
     return [(row.district_id, row.id) for row in work.connection.execute(statement)]
 
 
+def by_districts(work: Work, sought: Sought) -> dict[int, int]:
+    """How many cases each district has, where what is asked for is few."""
+    where = [*_where(sought), _in_states(sought), _in_area(sought)]
+    statement = select(cases.c.district_id, func.count()).where(*where).group_by(cases.c.district_id)
+    return {row[0]: int(row[1]) for row in work.connection.execute(statement)}
+
+
+def is_rare(work: Work, asked: Sought) -> bool:
+    """Whether so few cases are sorted under a topic in the whole house that they can be sorted in any order."""
+    return count_to(work, asked, FEW) <= FEW
+
+
 def count(work: Work, sought: Sought) -> int | None:
     """How many there are, when something is kept that knows it."""
-    if sought.dated or sought.claimed or sought.returned is not None or sought.ids is not None:
+    if sought.dated or sought.claimed or sought.returned is not None or sought.ids is not None or sought.topic:
         return None
     if sought.proposed:
         return _proposed(work, sought) if sought.every_state else None
@@ -153,7 +178,7 @@ def count(work: Work, sought: Sought) -> int | None:
 
 def number_to(sought: Sought, most: int) -> Number:
     """How many there are, counted no further than one more than `most`."""
-    where = [*_where(sought), _in_states(sought), sought.area.holds(cases.c.district_id)]
+    where = [*_where(sought), _in_states(sought), _in_area(sought)]
     return up_to(select(cases.c.id).where(*where), most)
 
 
@@ -177,9 +202,9 @@ def _strands(
 ) -> list[Select[Any]]:
     """One strand a state where an index has the order, else one that sorts what it finds."""
     sorts = one.few or (not one.area.whole if sorts is None else sorts)
-    key: ColumnElement[Any] = _unordered(column) if sorts else column
-    number: ColumnElement[Any] = _unordered(cases.c.id) if sorts else cases.c.id
-    where = [*_where(one), *more, one.area.holds(cases.c.district_id)]
+    key: ColumnElement[Any] = unordered(column) if sorts else column
+    number: ColumnElement[Any] = unordered(cases.c.id) if sorts else cases.c.id
+    where = [*_where(one), *more, _in_area(one)]
     if after is not None:
         where.append(tuple_(key, number) > after)
     wanted = select(key.label("key"), cases.c.id.label("id")).where(*where)
@@ -188,9 +213,11 @@ def _strands(
 
 def _by_its_name(sought: Sought, after: Place | None) -> Select[Any]:
     """In the order of names, passing over what is in other states or has other days."""
-    where = _where(sought)
+    where = _where(replace(sought, topic=None))
+    if sought.topic is not None:
+        where.append(unordered(cases.c.topic) == sought.topic)
     if not sought.every_state:
-        where.append(_unordered(cases.c.state).in_(sought.states))
+        where.append(unordered(cases.c.state).in_(sought.states))
     if after is not None:
         where.append(tuple_(cases.c.subject_name, cases.c.id) > after)
     return select(cases.c.subject_name.label("key"), cases.c.id.label("id")).where(*where)
@@ -205,14 +232,19 @@ def _run(work: Work, strands: Sequence[Select[Any]], limit: int) -> list[Place]:
 
 
 def _in_states(sought: Sought) -> ColumnElement[bool]:
-    column = _unordered(cases.c.state) if sought.few else cases.c.state
+    column = unordered(cases.c.state) if sought.few else cases.c.state
     return column.in_(sought.states)
+
+
+def _in_area(sought: Sought) -> ColumnElement[bool]:
+    column = cases.c.district_id
+    return sought.area.holds(unordered(column) if sought.by_topic else column)
 
 
 def _where(sought: Sought) -> list[ColumnElement[bool]]:
     """Where an index of its own finds few rows, what others are about is only looked at."""
-    campaign = _unordered(cases.c.campaign) if sought.ids is not None else cases.c.campaign
-    flow = _unordered(cases.c.flow) if sought.few else cases.c.flow
+    campaign = unordered(cases.c.campaign) if sought.ids is not None else cases.c.campaign
+    flow = unordered(cases.c.flow) if sought.few and not sought.by_topic else cases.c.flow
     where: list[ColumnElement[bool]] = [campaign == sought.campaign, flow == sought.flow]
     if sought.proposed:
         where.append(cases.c.proposed_step.is_not(None))
@@ -222,6 +254,8 @@ def _where(sought: Sought) -> list[ColumnElement[bool]]:
         where.append(cases.c.returned_at.is_not(None) if sought.returned else cases.c.returned_at.is_(None))
     if sought.ids is not None:
         where.append(cases.c.id.in_(sought.ids))
+    if sought.topic is not None:
+        where.append((cases.c.topic if sought.by_topic else unordered(cases.c.topic)) == sought.topic)
     if sought.dated:
         where.append(_within(sought))
     return where
@@ -236,6 +270,6 @@ def _within(sought: Sought) -> ColumnElement[bool]:
     return or_(inside, column.is_(None)) if sought.undated and sought.due_until is None else inside
 
 
-def _unordered(column: Column[Any]) -> ColumnElement[Any]:
+def unordered(column: Column[Any]) -> ColumnElement[Any]:
     """The column's value, where no index is to be taken for its order: what is asked for is narrower than that."""
     return func.coalesce(column, column, type_=column.type)

@@ -31,6 +31,9 @@ NUMBER: Final = 2**31 - 1
 CaseNumber = Annotated[int, Path(ge=1, le=NUMBER, description="The number of a case.")]
 Limit = Annotated[int, Query(ge=1, le=200, description="Lines of a page.")]
 After = Annotated[str | None, Query(max_length=400, description="Where the page before said that this one begins.")]
+Division = Annotated[
+    str | None, Query(max_length=60, description="Division of GB/T 4754 by code or name; a dash for none.")
+]
 CampaignKey = Annotated[str | None, Query(max_length=40, description="Which campaign; the one that runs by itself.")]
 DistrictName = Annotated[
     str | None, Query(max_length=60, description="Code or name of a district, or of a part above.")
@@ -84,6 +87,7 @@ def every_case(
     proposed: bool = False,
     claimed: bool = False,
     light: Literal["red", "yellow", "green"] | None = None,
+    industry: Division = None,
     due_until: date | None = None,
     sort: Annotated[str, Query(max_length=20)] = "number",
     after: After = None,
@@ -101,6 +105,7 @@ def every_case(
             proposed=proposed,
             claimed=claimed,
             light=light,
+            industry=industry,
             due_until=due_until,
             sort=sort,
             after=after,
@@ -201,7 +206,7 @@ def calendar(
 def outlook(milestone: Annotated[str, Path(max_length=60)], desk: AtApi, campaign: CampaignKey = None) -> Response:
     """When districts with open cases are likely to be done, as the day's forecast has it."""
     with desk.look() as work:
-        found = outlooks_of(desk.engine, work, desk.actor, _key(desk.engine, work, campaign), milestone)
+        found = outlooks_of(work, desk.actor, _key(desk.engine, work, campaign), milestone)
     return told(
         desk,
         [

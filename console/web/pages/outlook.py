@@ -75,7 +75,7 @@ def _page(desk: Desk, work: Work, filters: Filters) -> OutlookPage:
     dated = tuple(one for one in flow.milestones if flow.rank[one.reached] > 0 and days.get(one.name))
     chosen = _chosen(dated, days, filters.milestone, desk.today)
     reached = _reached(desk, work, chosen.name)
-    outlooks = outlooks_of(desk.engine, work, desk.actor, desk.campaign.key, chosen.name)
+    outlooks = outlooks_of(work, desk.actor, desk.campaign.key, chosen.name)
     seen = stays(desk.engine, work, desk.actor, desk.campaign)
     return OutlookPage(
         as_of=work.now,
