@@ -93,7 +93,7 @@ def deadline_list(
         raise NotFound(tr("There is no tab {name}; there are {known}.", name=tab, known=TABS))
     area = _area(work, actor, district)
     if tab == "extended" and on is None:
-        return _extended(engine, work, campaign, area, after=after, limit=limit)
+        return _extended(engine, work, campaign, area, milestone=milestone, after=after, limit=limit)
     asked = _asked(work, campaign, area, (on, on) if on else _span(engine, work, tab), milestone)
     place = place_of(after, date, int)
     found, more = cut(awaited.page(work, asked, (place[0], place[1]) if place else None, limit + 1), limit)
@@ -114,19 +114,28 @@ def due_lines(
     return {tab: tuple(islice(lines, len(some))) for tab, some in found.items()}
 
 
-def tabs(engine: Engine, work: Work, actor: Actor, campaign: str, *, district: str | None = None) -> dict[str, Count]:
-    """The numbers on the tabs."""
+def tabs(
+    engine: Engine,
+    work: Work,
+    actor: Actor,
+    campaign: str,
+    *,
+    district: str | None = None,
+    milestone: str | None = None,
+) -> dict[str, Count]:
+    """The numbers on the tabs, for the rows that these filters leave."""
     area = _area(work, actor, district)
     spans = {tab: _span(engine, work, tab) for tab in TABS if tab != "extended"}
     last = max(until for _, until in spans.values())
     by_day: Counter[date] = Counter()
-    for (_, _, day), n in awaited.by_day(work, _asked(work, campaign, area, (None, last), None)).items():
+    for (_, _, day), n in awaited.by_day(work, _asked(work, campaign, area, (None, last), milestone)).items():
         by_day[day] += n
     counts = {
         tab: Count(sum(n for day, n in by_day.items() if (since is None or since <= day) and day <= until))
         for tab, (since, until) in spans.items()
     }
-    return counts | {"extended": Count.up_to_cap(ask_one(work, tasks.number_extended(campaign, area, CAP)))}
+    extended = tasks.number_extended(campaign, area, CAP, milestone=milestone)
+    return counts | {"extended": Count.up_to_cap(ask_one(work, extended))}
 
 
 def month(engine: Engine, work: Work, actor: Actor, campaign: str, *, on: date, district: str | None = None) -> Month:
@@ -165,29 +174,38 @@ def _span(engine: Engine, work: Work, tab: str) -> tuple[date | None, date]:
 
 
 def _asked(work: Work, campaign: str, area: Area, span: tuple[date | None, date], milestone: str | None) -> Awaiting:
-    known = [(flow, name) for flow in definitions.names(work) for name in definitions.milestones_of(work, flow)]
-    wanted = tuple(one for one in known if milestone in (None, one[1]))
-    if not wanted:
-        names = tuple(dict.fromkeys(name for _, name in known))
-        raise NotFound(tr("There is no milestone {name}; there are {known}.", name=milestone or "", known=names))
     return Awaiting(
         campaign=campaign,
         area=area,
-        milestones=wanted,
+        milestones=_milestones(work, milestone),
         narrowed=milestone is not None,
         since=span[0],
         until=span[1],
     )
 
 
-def _extended(engine: Engine, work: Work, campaign: str, area: Area, *, after: str | None, limit: int) -> Page[DueLine]:
+def _milestones(work: Work, name: str | None) -> tuple[awaited.Milestone, ...]:
+    """Those of that name, or all, each with its flow."""
+    known = [(flow, one) for flow in definitions.names(work) for one in definitions.milestones_of(work, flow)]
+    wanted = tuple(one for one in known if name in (None, one[1]))
+    if not wanted:
+        names = tuple(dict.fromkeys(one for _, one in known))
+        raise NotFound(tr("There is no milestone {name}; there are {known}.", name=name or "", known=names))
+    return wanted
+
+
+def _extended(
+    engine: Engine, work: Work, campaign: str, area: Area, *, milestone: str | None, after: str | None, limit: int
+) -> Page[DueLine]:
     place = place_of(after, int)
-    rows, more = cut(tasks.extended(work, campaign, area, place[0] if place else None, limit + 1), limit)
+    _milestones(work, milestone)
+    before = place[0] if place else None
+    rows, more = cut(tasks.extended(work, campaign, area, before, limit + 1, milestone=milestone), limit)
     by_id = {one.id: one for one in deadlines.by_ids(work, {row.deadline_id for row in rows})}
     reasons = {row.deadline_id: row.reason for row in reversed(rows)}
     found = [by_id[key] for key in dict.fromkeys(row.deadline_id for row in rows)]
     lines = _lines(engine, work, found, reasons)
-    count = Count.up_to_cap(ask_one(work, tasks.number_extended(campaign, area, CAP)))
+    count = Count.up_to_cap(ask_one(work, tasks.number_extended(campaign, area, CAP, milestone=milestone)))
     return Page(tuple(lines), cursor(rows[-1].id) if more else None, count)
 
 

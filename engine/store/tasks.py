@@ -48,26 +48,29 @@ def asked(work: Work, campaign: str, area: Area, after: int, limit: int) -> list
     return list(work.connection.execute(statement.order_by(changes.c.id).limit(limit)))
 
 
-def extended(work: Work, campaign: str, area: Area, before: int | None, limit: int) -> list[Row[Any]]:
+def extended(
+    work: Work, campaign: str, area: Area, before: int | None, limit: int, *, milestone: str | None = None
+) -> list[Row[Any]]:
     """Extensions that were granted of deadlines that are still open, the latest first: their ledger rows."""
-    statement = _extended(campaign, area, [deadline_changes])
+    statement = _extended(campaign, area, milestone, [deadline_changes])
     if before is not None:
         statement = statement.where(deadline_changes.c.id < before)
     return list(work.connection.execute(statement.order_by(deadline_changes.c.id.desc()).limit(limit)))
 
 
-def number_extended(campaign: str, area: Area, most: int) -> Number:
-    return up_to(_extended(campaign, area, [deadline_changes.c.id]), most)
+def number_extended(campaign: str, area: Area, most: int, *, milestone: str | None = None) -> Number:
+    return up_to(_extended(campaign, area, milestone, [deadline_changes.c.id]), most)
 
 
-def _extended(campaign: str, area: Area, columns: Sequence[Any]) -> Select[Any]:
+def _extended(campaign: str, area: Area, milestone: str | None, columns: Sequence[Any]) -> Select[Any]:
     changes = deadline_changes
-    return (
+    found = (
         select(*columns)
         .join(deadlines, deadlines.c.id == changes.c.deadline_id)
         .where(changes.c.campaign == campaign, changes.c.kind == "extend", changes.c.status == "done")
         .where(deadlines.c.state == "open", area.holds(changes.c.district_id))
     )
+    return found if milestone is None else found.where(deadlines.c.milestone == milestone)
 
 
 def watched(

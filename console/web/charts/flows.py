@@ -22,7 +22,7 @@ class Node:
     x: int
     y: int
     side: bool
-    href: str
+    href: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ class Diagram:
     edges: tuple[Edge, ...]
 
 
-def diagram(flow: Flow, counts: Mapping[str, int]) -> Diagram:
-    """Nothing in it is measured in the browser, so that it prints as it shows."""
+def diagram(flow: Flow, counts: Mapping[str, int], rows: str | None = "/cases") -> Diagram:
+    """Nothing in it is measured in the browser, so that it prints as it shows; `rows` is where a state's cases are."""
     sides = [state.name for state in flow.states if state.side]
     places = {name: (MARGIN + place * (BOX + GAP), TOP) for place, name in enumerate(flow.line)}
     places |= {name: (MARGIN + place * (BOX + GAP), TOP + BELOW) for place, name in enumerate(sides)}
@@ -56,7 +56,7 @@ def diagram(flow: Flow, counts: Mapping[str, int]) -> Diagram:
             counts.get(state.name, 0),
             *places[state.name],
             side=state.side,
-            href=f"/cases?flow={flow.name}&state={state.name}",
+            href=f"{rows}?state={state.name}" if rows else None,
         )
         for state in flow.states
     )

@@ -12,6 +12,7 @@ from console.bulk import ADVANCE, CHASE, EXTEND, MOST, SUPERVISE
 from console.finding import find_district
 from console.paging import Page
 from console.register import Line, Wanted, register
+from console.statistics import industry_name
 from console.views import views_of
 from console.web.asked import Asked
 from console.web.attempt import NOTHING, Attempt
@@ -20,13 +21,15 @@ from console.web.frames import Choice
 from console.web.menu import BRINGING, DISTRICT
 from engine.access import scopes
 from engine.figures import DUE_SOON, LATE, NORMAL
-from engine.flow import Flow
+from engine.flow import Flow, Label
 from engine.model import Organisation
 from engine.roles import SUPERVISORS
-from engine.store import areas, definitions, organisations
+from engine.store import areas, definitions, organisations, topics
 from engine.store.database import Work
 from engine.store.views import View
 from engine.words import Sentence, tr
+from workflows.benchmarking import industries
+from workflows.benchmarking.details import read_division
 from workflows.benchmarking.kind import ENTERPRISE
 
 pages = APIRouter()
@@ -44,6 +47,7 @@ class Filters(Asked):
     district: str = ""
     state: str = ""
     reached: str = ""
+    industry: str = ""
     name: str = ""
     overdue: bool = False
     light: str = ""
@@ -63,6 +67,8 @@ class RegisterPage:
     districts: tuple[Choice, ...]
     states: tuple[Choice, ...]
     lights: tuple[Choice, ...]
+    industries: tuple[Choice, ...]
+    beyond: tuple[Sentence, ...]
     lines: Page[Line]
     views: tuple[View, ...]
     deeds: tuple[Choice, ...]
@@ -89,6 +95,8 @@ def register_page(desk: Desk, filters: Filters, attempt: Attempt = NOTHING) -> R
             districts=districts_of(desk, work, filters.district),
             states=_states(desk, flow, filters.state),
             lights=_lights(desk, filters.light),
+            industries=_industries(desk, work, filters.industry),
+            beyond=tuple(beyond_fields(filters, flow)),
             lines=register(desk.engine, work, desk.actor, wanted_of(desk, filters, flow)),
             views=views_of(work, desk.actor, "/cases"),
             deeds=tuple(Choice(name, desk.say(label)) for name, label in deeds_of(desk).items()),
@@ -122,6 +130,7 @@ def wanted_of(desk: Desk, filters: Filters, flow: Flow) -> Wanted:
         flow=ENTERPRISE,
         district=filters.district or None,
         states=tuple(states),
+        industry=filters.industry or None,
         name=filters.name or None,
         overdue=filters.overdue,
         due_until=filters.due_until,
@@ -132,6 +141,34 @@ def wanted_of(desk: Desk, filters: Filters, flow: Flow) -> Wanted:
         sort=filters.sort,
         after=filters.after or None,
     )
+
+
+def filters_told(filters: Filters, flow: Flow, *, district: str = "") -> list[object]:
+    """All filters in words, for paper; `district` is its name."""
+    labels = {state.name: state.label for state in flow.states}
+    fields: list[tuple[object, Sentence | Label | str | None]] = [
+        (filters.district, district),
+        (filters.state, labels.get(filters.state)),
+        (filters.industry, industry_name(filters.industry)),
+        (filters.name, tr("name with “{text}”", text=filters.name)),
+        (filters.light, LIGHTS.get(filters.light)),
+        (filters.proposed, tr("waiting for confirmation")),
+    ]
+    return [*(words for given, words in fields if given and words), *beyond_fields(filters, flow)]
+
+
+def beyond_fields(filters: Filters, flow: Flow) -> list[Sentence]:
+    """Filters that came with a link and have no field of their own, in words."""
+    labels = {state.name: state.label for state in flow.states}
+    milestones = {one.name: one.label for one in flow.milestones}
+    told = [
+        (filters.reached in labels, tr("at “{state}” or beyond", state=labels.get(filters.reached, ""))),
+        (filters.milestone in milestones, tr("awaited for: {name}", name=milestones.get(filters.milestone, ""))),
+        (filters.overdue, tr("only overdue")),
+        (filters.due_until, tr("due until {day}", day=filters.due_until or "")),
+        (filters.claimed, tr("named by two districts")),
+    ]
+    return [words for given, words in told if given]
 
 
 def districts_of(desk: Desk, work: Work, chosen: str) -> tuple[Choice, ...]:
@@ -153,6 +190,17 @@ def _parts(desk: Desk, work: Work, chosen: str) -> tuple[Organisation, ...]:
 
 def _states(desk: Desk, flow: Flow, chosen: str) -> tuple[Choice, ...]:
     return tuple(Choice(one.name, desk.word(one.label), one.name == chosen) for one in flow.states)
+
+
+def _industries(desk: Desk, work: Work, chosen: str) -> tuple[Choice, ...]:
+    """Divisions in which this person sees enterprises; whoever sees very many districts chooses from all there are."""
+    found = topics.occurring(work, desk.campaign.key, ENTERPRISE, areas.area(work, scopes(desk.actor)))
+    codes = {*(industries.divisions() if found is None else found), *([read_division(chosen)] if chosen else [])}
+    ordered = sorted(codes, key=lambda code: (code == industries.UNKNOWN, code))
+    names = {code: industry_name(code) for code in ordered}
+    return tuple(
+        Choice(code, name if isinstance(name, str) else desk.say(name), code == chosen) for code, name in names.items()
+    )
 
 
 def _lights(desk: Desk, chosen: str) -> tuple[Choice, ...]:

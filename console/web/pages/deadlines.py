@@ -123,7 +123,7 @@ def _page(desk: Desk, work: Work, filters: Filters) -> DeadlinesPage:
     return DeadlinesPage(
         title=tr("Calendar of deadlines") if desk.roles & DISTRICT else tr("Deadlines and supervision"),
         filters=filters,
-        tabs=_tabs(tabs(*seen, district=district), filters),
+        tabs=_tabs(tabs(*seen, district=district, milestone=filters.milestone or None), filters),
         districts=districts_of(desk, work, filters.district),
         milestones=_milestones(desk, work, filters.milestone),
         lines=lines,

@@ -80,7 +80,7 @@ def _quotas(found: OverviewPage, rows: Sequence[Figures]) -> Quotas:
                 taking_part=row.reached[first],
                 done=row.done,
                 quota=row.quota,
-                href=f"/cases?district={row.organisation.code}",
+                href=f"/cases?reached={first}&district={row.organisation.code}",
             )
             for row in rows
         ]

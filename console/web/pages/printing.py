@@ -19,11 +19,10 @@ from console.statistics import month_of
 from console.web.asked import Asked
 from console.web.desk import AtDesk, Desk
 from console.web.menu import ALL, BUREAU, DISTRICT
-from console.web.pages.cases import LIGHTS, Filters, wanted_of
+from console.web.pages.cases import Filters, filters_told, wanted_of
 from engine.flow import Label
 from engine.store import definitions
 from engine.store.database import Work
-from engine.words import Sentence, tr
 from notifications.facts import LEVEL_WORDS
 from workflows.benchmarking.kind import ENTERPRISE
 
@@ -103,8 +102,7 @@ def print_register(filters: Annotated[Filters, Query()], desk: AtDesk) -> Respon
         flow = definitions.latest(work, ENTERPRISE)[1]
         wanted = wanted_of(desk, filters.model_copy(update={"after": ""}), flow)
         lines = tuple(islice(every_line(desk.engine, work, desk.actor, wanted), MOST + 1))
-        labels = {state.name: state.label for state in flow.states}
-        asked = _asked_of(filters, labels, _name(desk, work, filters.district))
+        asked = filters_told(filters, flow, district=_name(desk, work, filters.district))
         paper = _paper(desk, work, asked, lines)
     return desk.page("print/register.html", RegisterPaper(paper, lines[:MOST]))
 
@@ -170,20 +168,6 @@ def _paper(desk: Desk, work: Work, asked: Sequence[object], lines: Sequence[obje
 
 def _name(desk: Desk, work: Work, district: str) -> str:
     return find_district(work, desk.actor, district).name if district else ""
-
-
-def _asked_of(filters: Filters, labels: dict[str, Label], district: str) -> list[object]:
-    """The filters in words."""
-    told: list[tuple[object, Sentence | Label | str | None]] = [
-        (filters.district, district),
-        (filters.state, labels.get(filters.state)),
-        (filters.reached, tr("at “{state}” or beyond", state=labels.get(filters.reached, filters.reached))),
-        (filters.name, tr("name with “{text}”", text=filters.name)),
-        (filters.overdue, tr("only overdue")),
-        (filters.due_until, tr("due until {day}", day=filters.due_until or "")),
-        (filters.light, LIGHTS.get(filters.light)),
-    ]
-    return [words for given, words in told if given and words]
 
 
 def _due(desk: Desk, work: Work, district: str) -> dict[str, tuple[DueLine, ...]]:

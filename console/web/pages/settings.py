@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -11,6 +12,7 @@ from starlette.responses import Response
 from console.accounts.audit import disclose
 from console.campaignview import FlowView, SettingsView, file_faults, settings_view
 from console.letterwords import NAMES
+from console.reporting import FLOW
 from console.web.charts.flows import Diagram, diagram
 from console.web.desk import AtDesk
 from console.web.downloads import attachment
@@ -18,8 +20,12 @@ from console.web.menu import BUREAU, WORKING
 from engine.faults import Fault
 from engine.store import backup
 from engine.words import Sentence
+from workflows.benchmarking.kind import ENTERPRISE
 
 pages = APIRouter()
+
+ROWS: Final = {ENTERPRISE: "/cases", FLOW: "/reports"}
+"""Where the cases of a flow are listed by their states; lists of nominations stand with what they brought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ def show_settings(desk: AtDesk) -> Response:
     page = SettingsPage(
         as_of=desk.now,
         view=view,
-        flows=tuple(Drawn(one, diagram(one.flow, one.counts)) for one in view.flows),
+        flows=tuple(Drawn(one, diagram(one.flow, one.counts, ROWS.get(one.flow.name))) for one in view.flows),
         names=NAMES,
         faults=file_faults(config),
         file_known=config is not None,

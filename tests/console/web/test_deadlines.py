@@ -73,6 +73,22 @@ def test_the_extended_ones_stand_with_the_reason_and_the_day_before(web: Web) ->
     assert "样例理由" in text
 
 
+def test_a_milestone_narrows_every_tab_and_its_number(web: Web) -> None:
+    case = web.ningbo.one("样例甲有限公司")
+    with web.ningbo.work("city") as work:
+        number = deadline_of(web, case, "plan_drafted").id
+        city = web.ningbo.actor("city")
+        extensions.extend(web.ningbo.engine, work, city, number, to_on=date(2020, 7, 20), reason="样例理由")
+
+    ours = Shown(web.at("city").get("/deadlines?tab=extended&milestone=plan_drafted")).text
+    others = Shown(web.at("city").get("/deadlines?tab=extended&milestone=verified")).text
+
+    assert "已延期 1" in ours
+    assert "样例理由" in ours
+    assert "已延期 0" in others
+    assert "样例理由" not in others
+
+
 def test_the_calendar_marks_days_off_and_days_worked_in_exchange(web: Web) -> None:
     web.ningbo.one("样例甲有限公司")
 

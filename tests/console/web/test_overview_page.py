@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from browsers import Shown, Web
 
+from engine.cases import Done
 from engine.store import leases
 
 
@@ -19,6 +20,19 @@ def test_the_overview_says_when_nobody_has_looked_for_what_is_due(web: Web) -> N
     assert "此后系统未检查到期事项" in shown.text
     assert "/operation" in shown.links
     assert "查看运行状况" not in Shown(web.at("leader").get("/overview")).text
+
+
+def test_whoever_withdrew_is_not_among_the_rows_behind_those_taking_part(web: Web) -> None:
+    gone, stayed = web.ningbo.one("甲地样例有限公司"), web.ningbo.one("乙地样例有限公司")
+    assert isinstance(web.ningbo.step("withdraw", gone, reason="样例理由：企业停产"), Done)
+
+    links = Shown(web.at("city").get("/overview")).links
+
+    for link in ("/cases?reached=nominated", "/cases?reached=nominated&district=haishu"):
+        assert link in links
+        told = Shown(web.at("city").get(link)).text
+        assert stayed.subject_name in told
+        assert gone.subject_name not in told
 
 
 def test_a_district_is_chased_from_its_row_with_everything_that_is_overdue_there(web: Web) -> None:

@@ -14,6 +14,19 @@ def test_each_line_can_be_ticked_and_the_deeds_are_those_of_the_role(web: Web) -
     assert 'value="extend"' not in district
 
 
+def test_a_filter_that_came_with_a_link_is_said_in_words_and_stays_with_the_others(web: Web) -> None:
+    web.ningbo.one()
+    page = Shown(web.at("city").get("/cases?reached=plan_drafted&overdue=1&milestone=verified"))
+
+    assert "已达到“方案已制定”及以后" in page.text
+    assert "等待办理：检测验证" in page.text
+    assert "只看逾期" in page.text
+    assert {"reached", "overdue", "milestone"} <= page.forms["/cases"].keys()
+    paper = Shown(web.at("city").get("/print/register?reached=plan_drafted&proposed=1")).text
+    assert "已达到“方案已制定”及以后" in paper
+    assert "待确认" in paper
+
+
 def test_filters_are_kept_under_a_name_and_stand_above_the_filters(web: Web) -> None:
     browser = web.at("city")
 

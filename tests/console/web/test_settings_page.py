@@ -26,7 +26,16 @@ def test_whoever_may_see_them_reads_flows_milestones_quotas_and_ladders(web: Web
 def test_the_flow_has_live_counts(web: Web) -> None:
     web.ningbo.one()
 
-    assert 'href="/cases?flow=enterprise&amp;state=nominated"' in web.at("city").get("/settings").text
+    assert "/cases?state=nominated" in Shown(web.at("city").get("/settings")).links
+
+
+def test_every_state_of_a_flow_leads_to_its_rows_or_nowhere(web: Web) -> None:
+    web.ningbo.one()
+    links = Shown(web.at("city").get("/settings")).links
+    states = [link for link in links if "?state=" in link]
+
+    assert {"/cases?state=nominated", "/reports?state=due"} <= set(states)
+    assert [link for link in states if web.at("city").get(link).status_code != 200] == []
 
 
 def test_every_rule_of_a_step_has_a_sentence() -> None:
