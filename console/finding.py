@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from engine.access import Actor, scopes, sees
-from engine.acting import seen
+from engine.acting import sighted
 from engine.agenda import milestone_label
 from engine.core import Engine
 from engine.errors import Hidden, NotFound, Refused
@@ -35,7 +35,7 @@ def find_case(work: Work, actor: Actor, wanted: str, *, campaign: str | None = N
     if text.isascii() and text.isdigit():
         if len(text) > LONGEST_NUMBER:
             raise Hidden(f"case {text}")
-        return seen(work, actor, int(text))
+        return sighted(work, actor, int(text))
     found = _named(_called(work, actor, text, campaign), text)
     return _only(found or _called_before(work, actor, text, campaign), text)
 

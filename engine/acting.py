@@ -13,9 +13,17 @@ from engine.store.database import Work
 from engine.words import tr
 
 
+def sighted(work: Work, actor: Actor, case_id: int) -> Case:
+    """The case as it stands, held by nobody, if it exists for this actor."""
+    return _unless_hidden(work, actor, case_id, next(iter(cases.by_ids(work, [case_id])), None))
+
+
 def seen(work: Work, actor: Actor, case_id: int) -> Case:
-    """The case, if it exists for this actor; otherwise it does not exist, and the attempt is journaled."""
-    case = cases.lock(work, [case_id]).get(case_id)
+    """The case, held, if it exists for this actor; otherwise it does not exist, and the attempt is journaled."""
+    return _unless_hidden(work, actor, case_id, cases.lock(work, [case_id]).get(case_id))
+
+
+def _unless_hidden(work: Work, actor: Actor, case_id: int, case: Case | None) -> Case:
     if case is None or not sees(actor, organisations.paths(work, [case.district_id])[case.district_id]):
         raise Hidden(f"case {case_id}")
     return case

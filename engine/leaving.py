@@ -1,6 +1,6 @@
 """Leaving and coming back: replace a withdrawn subject, reinstate, correct a mistaken step, decide a claim."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace as changed
 from datetime import date
 from typing import Any
@@ -26,8 +26,26 @@ UNDOABLE = ("step", "send_back", "withdraw", "reinstate")
 """Journal entries that a correction can undo, while nothing stands on them."""
 
 
+def hold(work: Work, case_ids: Collection[int]) -> None:
+    """Hold what decides who has a place: the campaign as lists hold it, then the cases and all that stand in for them.
+
+    Whoever holds a case already comes too late for this: lists take the campaign first and cases after it.
+    """
+    hold_campaigns(work, case_ids)
+    linked = {key for one in cases.by_ids(work, case_ids) for key in (one.replaced_by_id, one.replaces_id) if key}
+    history = [entry.data.get("unlinked") for one in case_ids for entry in journal.of_case(work, one)]
+    cases.lock(work, sorted({*case_ids, *linked, *(key for key in history if key)}))
+
+
+def hold_campaigns(work: Work, case_ids: Collection[int]) -> None:
+    """Hold the campaigns that cases belong to, before any of the cases."""
+    for key in sorted({one.campaign for one in cases.by_ids(work, case_ids)}):
+        campaigns.hold(work, key)
+
+
 def replace(engine: Engine, work: Work, actor: Actor, *, leaving_id: int, joining_id: int, reason: str) -> Case:
     """Link a withdrawn case to the one that takes its place; both journals tell it."""
+    hold(work, (leaving_id, joining_id))
     leaving, joining = seen(work, actor, leaving_id), seen(work, actor, joining_id)
     flow = definitions.flow_of(work, leaving.definition_id)
     _check_exchange(flow, leaving, joining)
@@ -66,6 +84,7 @@ def reinstate(
     engine: Engine, work: Work, actor: Actor, case_id: int, *, reason: str, version: int | None = None
 ) -> Case:
     """Bring a withdrawn case back to the state it left; its deadlines stand again with the days they had."""
+    hold(work, (case_id,))
     case = seen(work, actor, case_id)
     check_version(work, case, version)
     flow = definitions.flow_of(work, case.definition_id)
@@ -93,7 +112,6 @@ def _check_only_one(engine: Engine, work: Work, actor: Actor, case: Case) -> Non
 
     A claim that comes back waits for a decision again, and one that waits elsewhere stands in nobody's way.
     """
-    campaigns.hold(work, case.campaign)
     if case.claimed:
         return
     for key in engine.kind_of(work, case.campaign).subject_keys(work, case):
@@ -133,6 +151,7 @@ def correct(engine: Engine, work: Work, actor: Actor, case_id: int, *, reason: s
 
     Letters that were not sent are withdrawn; for those that were, a correction goes to the same district.
     """
+    hold(work, (case_id,))
     case = seen(work, actor, case_id)
     check_version(work, case, version)
     _need(reason)

@@ -40,6 +40,11 @@ def lock(work: Work, ids: Sequence[int]) -> dict[int, Case]:
     return {row.id: as_case(row) for row in rows}
 
 
+def by_ids(work: Work, ids: Collection[int]) -> tuple[Case, ...]:
+    """The cases as they stand, held by nobody."""
+    return tuple(as_case(row) for row in work.connection.execute(_BY_IDS, {"ids": list(ids)}))
+
+
 def add_many(work: Work, rows: Sequence[Mapping[str, Any]]) -> list[Case]:
     """Insert cases and answer them in the same order."""
     statement = cases.insert().returning(*cases.c, sort_by_parameter_order=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from engine.errors import KeyReused
 from engine.store.database import Work, insert_new
@@ -14,7 +14,12 @@ from engine.words import tr
 
 
 def answer_of(work: Work, key: str, request: object) -> dict[str, Any] | None:
-    """The answer already given under this key; the key with another request is refused."""
+    """The answer already given under this key; the key with another request is refused.
+
+    Whoever asks first has the key until the transaction ends: the same request beside it waits for that answer.
+    """
+    if work.holds:
+        work.connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
     row = work.connection.execute(select(request_keys).where(request_keys.c.key == key)).one_or_none()
     if row is None:
         return None

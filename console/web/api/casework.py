@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from console.accounts.audit import disclose
 from console.enterprisedetails import Details, detail_faults, record_details
-from console.once import Request, once
+from console.once import Request, hold, once
 from console.web.api.desk import AtApi, told
 from console.web.api.once import AtOnce, Once
 from console.web.api.reading import NUMBER, CaseNumber
@@ -93,7 +93,8 @@ def reinstate(case_id: CaseNumber, asked: Reasoned, doing: AtOnce) -> Response:
         doing,
         case_id,
         asked,
-        lambda work: leaving.reinstate(desk.engine, work, desk.actor, case_id, reason=asked.reason),
+        deed="reinstate",
+        act=lambda work: leaving.reinstate(desk.engine, work, desk.actor, case_id, reason=asked.reason),
     )
 
 
@@ -105,7 +106,8 @@ def correct(case_id: CaseNumber, asked: Reasoned, doing: AtOnce) -> Response:
         doing,
         case_id,
         asked,
-        lambda work: leaving.correct(desk.engine, work, desk.actor, case_id, reason=asked.reason),
+        deed="correct",
+        act=lambda work: leaving.correct(desk.engine, work, desk.actor, case_id, reason=asked.reason),
     )
 
 
@@ -117,7 +119,9 @@ def replace(case_id: CaseNumber, asked: Replaced, doing: AtOnce) -> Response:
         doing,
         case_id,
         asked,
-        lambda work: leaving.replace(
+        deed="replace",
+        others=(asked.to,),
+        act=lambda work: leaving.replace(
             desk.engine, work, desk.actor, leaving_id=case_id, joining_id=asked.to, reason=asked.reason
         ),
     )
@@ -131,7 +135,8 @@ def claim(case_id: CaseNumber, asked: Decided, doing: AtOnce) -> Response:
         doing,
         case_id,
         asked,
-        lambda work: decide_claim(desk.engine, work, desk.actor, case_id, grant=asked.granted, reason=asked.reason),
+        deed="claim",
+        act=lambda work: decide_claim(desk.engine, work, desk.actor, case_id, grant=asked.granted, reason=asked.reason),
     )
 
 
@@ -205,14 +210,22 @@ def _enterprise(desk: Desk, work: Work, case_id: int) -> Enterprise:
     return enterprises.get(work, enterprise_id_of(case))
 
 
-def _do(doing: Once, case_id: int, asked: Versioned, deed: Callable[[Work], object]) -> Response:
-    """Do it to the version that was seen; answers the one there is now."""
+def _do(
+    doing: Once,
+    case_id: int,
+    asked: Versioned,
+    act: Callable[[Work], object],
+    *,
+    deed: str = "",
+    others: tuple[int, ...] = (),
+) -> Response:
+    """Do it to the version that was seen; answers the one there is now. `deed` is what is done about a place."""
     desk = doing.desk
 
-    def act(work: Work) -> dict[str, Any]:
+    def do(work: Work) -> dict[str, Any]:
         request = Request(case_id=case_id, deed="", version=asked.version, key=None)
-        once(work, desk.actor, request, lambda: deed(work))
+        once(work, desk.actor, request, lambda: act(work))
         after = cases.get(work, case_id)
         return {"result": "done", "case_id": case_id, "state": after.state, "version": after.version}
 
-    return doing.do(asked, act, case_id=case_id)
+    return doing.do(asked, do, case_id=case_id, hold=lambda work: hold(work, deed, (case_id, *others)))

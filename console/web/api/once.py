@@ -57,10 +57,12 @@ class Once:
         *,
         case_id: int | None = None,
         read: Callable[[Work], Any] | None = None,
+        hold: Callable[[Work], None] | None = None,
     ) -> Response:
         """Do it in one transaction; a deed that is denied is refused with every reason, and may be tried again.
 
-        The tag that came along is the one of the case's file, or of the document that `read` gives.
+        The tag that came along is the one of the case's file, or of the document that `read` gives; `hold`
+        takes what the deed touches before the case itself is looked at.
         """
         desk = self.desk
         # keys are of their caller: what others call their requests is their own matter
@@ -71,6 +73,8 @@ class Once:
             before = keys.answer_of(work, key, request) if key else None
             if before is not None:
                 return JSONResponse(before)
+            if hold is not None:
+                hold(work)
             self._check(work, self._file(case_id) if case_id is not None else read)
             answer = act(work)
             told: dict[str, Any] = {} if isinstance(answer, Denied) else plain(answer, desk.locale)

@@ -8,10 +8,9 @@ from engine import cases as case_rules
 from engine.access import Actor, Capacity, capacity
 from engine.core import Engine
 from engine.errors import NotAllowed, Refused
-from engine.findable import enter_cases
 from engine.model import Organisation
 from engine.roles import labels
-from engine.store import definitions
+from engine.store import campaigns, definitions
 from engine.store.database import Work
 from engine.words import tr
 from workflows.benchmarking.bringing.deeds import Difference, Recorder, Situation
@@ -20,9 +19,11 @@ from workflows.benchmarking.bringing.judging import judge
 from workflows.benchmarking.bringing.kinds import RECORDERS
 from workflows.benchmarking.bringing.terms import Brought
 from workflows.benchmarking.enrolment.preview import district_of
-from workflows.benchmarking.enrolment.task import list_case
+from workflows.benchmarking.enrolment.task import hold_list, list_case
 from workflows.benchmarking.enrolment.terms import ListSource, Status, Taken
-from workflows.benchmarking.records import imports, nominations
+from workflows.benchmarking.records import imports
+from workflows.benchmarking.records.nominations import enterprise_id_of
+from workflows.benchmarking.records.words import enter_enterprises
 from workflows.benchmarking.roster.report import Report
 
 
@@ -34,7 +35,9 @@ def bring(engine: Engine, work: Work, actor: Actor, report: Report, source: List
     intake = _intake(engine, work, actor, report, source)
     acting = intake.capacity()
     intake.check(report)
-    nominations.one_list_at_a_time(work, source.campaign)
+    campaigns.hold(work, source.campaign)
+    # the task of the district is older than its enterprises, and cases are held in the order of their numbers
+    hold_list(work, source.campaign, intake.district)
     earlier = imports.taken(work, source.campaign, intake.district.id, source.sha256, form=report.form.key)
     if earlier is not None and not earlier.did.get("left"):
         return Brought(earlier.id, "repeated", report, earlier=Taken.of(work, earlier))
@@ -45,8 +48,8 @@ def bring(engine: Engine, work: Work, actor: Actor, report: Report, source: List
     import_id = intake.keep("taken", found.as_json() | {"good_rows": source.good_rows}, acting)
     told_cases = journal(intake.situation, found.deeds, acting, import_id=import_id)
     intake.recorder.write(work, found.deeds)
-    # by a new credit code an enterprise is found from now on
-    enter_cases(engine, work, list(told_cases.values()))
+    # by a new credit code and industry an enterprise is found from now on
+    enter_enterprises(engine, work, {enterprise_id_of(case) for case in told_cases.values()})
     return Brought(import_id, "taken", told, found)
 
 

@@ -1,5 +1,6 @@
 """Deciding to which district an enterprise belongs that two districts have named."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from engine import leaving
@@ -20,11 +21,23 @@ from workflows.benchmarking.enrolment.task import move_list
 from workflows.benchmarking.records.nominations import takes_part
 
 
+def hold_claim(work: Work, case_ids: Collection[int]) -> None:
+    """Hold cases that are claimed together with all of the same enterprises, before any of them alone."""
+    leaving.hold_campaigns(work, case_ids)
+    rivals = {
+        one.id
+        for case in cases.by_ids(work, case_ids)
+        for one in cases.by_subject(work, case.campaign, case.flow, case.subject_key)
+    }
+    leaving.hold(work, rivals)
+
+
 def decide_claim(engine: Engine, work: Work, actor: Actor, case_id: int, *, grant: bool, reason: str) -> Case:
     """Give the enterprise to the district that claims it (the other one withdraws), or leave it where it is.
 
     Answers the case of the district that has the enterprise from now on.
     """
+    hold_claim(work, (case_id,))
     case = seen(work, actor, case_id)
     if not case.claimed or not takes_part(case):
         raise Refused(tr("{name} is claimed by nobody else.", name=case.subject_name))

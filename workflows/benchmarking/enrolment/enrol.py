@@ -14,12 +14,12 @@ from engine.errors import NotAllowed, Refused
 from engine.findable import enter_cases
 from engine.model import Case, Notice, Organisation
 from engine.roles import labels
-from engine.store import notices
+from engine.store import campaigns, notices
 from engine.store.database import Work
 from engine.words import tr
 from workflows.benchmarking.enrolment.difference import Difference, Nominated
 from workflows.benchmarking.enrolment.preview import difference_to_stored, district_of
-from workflows.benchmarking.enrolment.task import list_case, move_list, quota_and_count
+from workflows.benchmarking.enrolment.task import hold_list, list_case, move_list, quota_and_count
 from workflows.benchmarking.enrolment.terms import Enrolment, ListSource, Status, Taken
 from workflows.benchmarking.names import name_key
 from workflows.benchmarking.recording import add_product, change_product
@@ -46,7 +46,7 @@ def enrol(engine: Engine, work: Work, actor: Actor, report: Report, source: List
     acting = intake.capacity()
     if source.received_on > engine.today(work):
         raise Refused(tr("The list cannot have been received on {day}; it has not come yet.", day=source.received_on))
-    nominations.one_list_at_a_time(work, source.campaign)
+    campaigns.hold(work, source.campaign)
     earlier = imports.taken(work, source.campaign, district.id, source.sha256, form=imports.NOMINATIONS)
     if earlier is not None and not earlier.did.get("left"):
         return intake.repeat(Taken.of(work, earlier))
@@ -55,6 +55,7 @@ def enrol(engine: Engine, work: Work, actor: Actor, report: Report, source: List
     intake.check(report)
     found = difference_to_stored(work, report, source, district)
     intake.check_quota(found)
+    intake.hold(found)
     opened = intake.open(found, acting)
     intake.replace(opened)
     intake.apply_products(found)
@@ -86,6 +87,11 @@ class Intake:
             raise Refused(tr("The list names another reporting unit than {district}.", district=self.district.name))
         if self.source.replaces and not self.source.supplementary:
             raise Refused(tr("Only a supplementary list replaces enterprises that have withdrawn."))
+
+    def hold(self, found: Difference) -> None:
+        """Hold at once all that will change, in one order with everybody who takes several cases."""
+        told = [one.case.id for one in found.added] + [one.case.id for one in found.altered]
+        hold_list(self.work, self.source.campaign, self.district, [*told, *self.source.replaces])
 
     def check_quota(self, found: Difference) -> None:
         """Where the quota is a cap, a list that goes beyond it is refused whole."""

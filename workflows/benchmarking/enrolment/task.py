@@ -1,5 +1,6 @@
 """The district's own task behind a list: handing it in, and reaching the quota."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Final
 
@@ -35,6 +36,12 @@ def list_case(engine: Engine, work: Work, campaign: str, district: Organisation)
         role="system",
     )
     return open_case(engine, work, SYSTEM, opening)
+
+
+def hold_list(work: Work, campaign: str, district: Organisation, with_them: Collection[int] = ()) -> None:
+    """Hold the case of the district's list, where it has been opened, together with other cases."""
+    found = cases.by_subject(work, campaign, NOMINATION_LIST, LIST, district_id=district.id)
+    cases.lock(work, [*with_them, *(one.id for one in found)])
 
 
 def quota_and_count(engine: Engine, work: Work, campaign: str, district: Organisation) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from engine.core import Engine
 from engine.errors import CaseChanged, NotFound, Refused
 from engine.model import Case, Entry
 from engine.roles import SUPERVISORS
-from engine.store import campaigns, journal
+from engine.store import campaigns, cases, journal
 from engine.store.database import Work
 from engine.subjects import Subject, over_everybody, retarget
 from engine.words import tr
@@ -54,11 +54,14 @@ class Deciding:
         if not reason.strip():
             raise Refused(tr("This needs a reason; please write it down."))
         for campaign in campaigns.every(work):
-            nominations.one_list_at_a_time(work, campaign.key)
+            campaigns.hold(work, campaign.key)
         return cls(engine, work, actor, acting, reason.strip())
 
     def hold(self, ids: Sequence[int], versions: Mapping[int, int | None]) -> list[Enterprise]:
         """The enterprises, held, in the order asked for, as the person saw them."""
+        theirs = nominations.of_everywhere(self.work, ids)
+        # whoever writes about an enterprise holds its case first
+        cases.lock(self.work, sorted({case.id for found in theirs.values() for case in found}))
         held = enterprises.hold(self.work, ids)
         for number in ids:
             if number not in held:

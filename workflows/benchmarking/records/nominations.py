@@ -8,7 +8,7 @@ from sqlalchemy import Row, bindparam, select
 
 from engine.model import Case
 from engine.store.database import Work
-from engine.store.schema import campaigns, cases
+from engine.store.schema import cases
 from workflows.benchmarking.names import name_key
 from workflows.benchmarking.records import enterprises
 from workflows.benchmarking.records.sets import WANTED, rows_for
@@ -84,13 +84,6 @@ def taking_part_elsewhere(work: Work, campaign: str, district_id: int, subject_k
         for key, found in held.items()
         if any(takes_part(case) and case.district_id != district_id for case in found)
     }
-
-
-def one_list_at_a_time(work: Work, campaign: str) -> None:
-    """Let lists of a campaign wait for each other, so that no two name one enterprise unseen; SQLite has one writer."""
-    if not work.on_sqlite:
-        statement = select(campaigns.c.key).where(campaigns.c.key == campaign).with_for_update()
-        work.connection.execute(statement).all()
 
 
 def takes_part(case: Case) -> bool:
