@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-import pyotp
-import segno
-
 from console.accounts.core import Accounts, Caller, tell
 from console.accounts.refusals import FactorRefused, FactorUnavailable
 from console.accounts.secrets import digest
@@ -51,6 +48,8 @@ def asked_of(accounts: Accounts, work: Work, person: Person) -> Stage:
 
 def offer(accounts: Accounts, visit: Visit) -> Offer:
     """A new secret to be put into an authenticator; it counts once a code of it has been given."""
+    import pyotp
+
     vault = _vault(accounts)
     _require_setting_up(visit)
     secret = pyotp.random_base32()
@@ -136,6 +135,8 @@ def accept(accounts: Accounts, work: Work, person: Person, code: str) -> bool:
 
 def step_of(secret: str, code: str, at: datetime) -> int | None:
     """The time step whose code this is, now or one step beside; None when it is none of them."""
+    import pyotp
+
     now = int(at.timestamp()) // STEP
     authenticator = pyotp.TOTP(secret, interval=STEP)
     fitting = [step for step in range(now - DRIFT, now + DRIFT + 1) if _same(authenticator.generate_otp(step), code)]
@@ -144,6 +145,8 @@ def step_of(secret: str, code: str, at: datetime) -> int | None:
 
 def picture(address: str) -> str:
     """The address as a QR picture in SVG, to stand inside a page: no style, no script, nothing from outside."""
+    import segno
+
     stream = io.BytesIO()
     segno.make(address, error="m").save(stream, kind="svg", xmldecl=False, svgns=True, omitsize=True, title=None)
     return stream.getvalue().decode().strip()

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Final
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-
 from engine.errors import Refused
 from engine.words import tr
 
@@ -15,6 +13,8 @@ class Vault:
     """Seals with the first key, opens with any of them, so that a key can be changed without losing anything."""
 
     def __init__(self, keys: Sequence[str]) -> None:
+        from cryptography.fernet import Fernet, MultiFernet
+
         try:
             self._sealing = MultiFernet([Fernet(key.strip()) for key in keys])
         except ValueError:
@@ -27,6 +27,8 @@ class Vault:
         return self._sealing.encrypt(f"{owner}:{secret}".encode()).decode()
 
     def open(self, sealed: str, owner: int) -> str:
+        from cryptography.fernet import InvalidToken
+
         try:
             whose, _, secret = self._sealing.decrypt(sealed.encode()).decode().partition(":")
         except InvalidToken:
@@ -37,6 +39,8 @@ class Vault:
 
 
 def new_key() -> str:
+    from cryptography.fernet import Fernet
+
     return Fernet.generate_key().decode()
 
 

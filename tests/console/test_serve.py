@@ -109,6 +109,26 @@ def test_the_log_has_no_addresses_since_they_can_carry_links(live: Path, tmp_pat
     assert "a-secret-of-somebody" not in said
 
 
+def test_what_few_pages_need_does_not_make_the_start_wait(live: Path) -> None:
+    script = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from console.bootstrap import open_house\n"
+        "from console.settings import load_settings\n"
+        "from console.web.server import create_app\n"
+        "config, url = sys.argv[1:]\n"
+        "house = open_house(load_settings(Path(config)), url=url)\n"
+        "assert create_app(house).routes\n"
+        "heavy = 'alembic docx lxml xlsxwriter openpyxl xlrd cryptography pyotp segno authlib joserfc httpx2'\n"
+        "heavy += ' apscheduler rich typer'\n"
+        "print(sorted(set(heavy.split()) & set(sys.modules)))\n"
+    )
+    line = [sys.executable, "-c", script, str(CONFIG), f"sqlite:///{live}"]
+    found = subprocess.run(line, capture_output=True, text=True, timeout=LONG, check=True)
+
+    assert found.stdout.split("\n")[0] == "[]"
+
+
 def test_a_real_database_is_not_opened_as_a_demonstration(live: Path, at_terminal) -> None:
     answer = at_terminal(str(live))("serve", "--demo", code=1)
 

@@ -67,6 +67,14 @@ def test_partial_indexes_and_checks_are_there_too(database: Database) -> None:
     assert [check["name"] for check in found.get_check_constraints("deadlines")] == ["ck_deadlines_state"]
 
 
+def test_what_stands_in_a_database_of_today_is_what_the_files_of_the_revisions_say(empty: Database) -> None:
+    """So that a start need not ask the tool that migrates; what the files do not say plainly, it is asked about."""
+    migrate.upgrade(empty, [MIGRATIONS])
+
+    assert migrate._recorded(empty) == migrate._last_of([MIGRATIONS])
+    assert migrate._last_of([]) < migrate._last_of([MIGRATIONS])
+
+
 def test_an_empty_database_is_brought_to_the_present_once_and_again_without_effect(empty: Database) -> None:
     with pytest.raises(SchemaOutdated, match="data migrate"):
         migrate.require_current(empty, [MIGRATIONS])

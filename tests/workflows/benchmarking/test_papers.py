@@ -24,7 +24,7 @@ from engine.model import Case
 from engine.planner import plan
 from engine.store.database import Database
 from workflows.benchmarking.annexes import chinese
-from workflows.benchmarking.annexes.official import DRAFT
+from workflows.benchmarking.annexes.typeface import DRAFT
 from workflows.benchmarking.briefing import BenchmarkingBriefing
 from workflows.benchmarking.enrolment import decide_claim
 from workflows.benchmarking.records.standings import stood_at

@@ -3,21 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from engine.briefing import Paper
 from workflows.benchmarking.annex3 import BY_KEY, FIELDS, HINT, PAIRS, share
 from workflows.benchmarking.annex3values import figure
 from workflows.benchmarking.annexes import chinese
-from workflows.benchmarking.annexes.official import (
-    BODY_FONT,
-    HEAD_FONT,
-    MEDIA_TYPE,
-    SMALL_SIZE,
-    TABLE_SIZE,
-    Grid,
-    OfficialPaper,
-)
+from workflows.benchmarking.annexes.typeface import BODY_FONT, HEAD_FONT, MEDIA_TYPE, SMALL_SIZE, TABLE_SIZE
+
+if TYPE_CHECKING:
+    from workflows.benchmarking.annexes.official import Grid, OfficialPaper
 
 TITLE: Final = "对标达标提升专项行动进展情况报表"
 MARK: Final = "草稿　未报送"
@@ -49,6 +44,8 @@ class AnnexFacts:
 
 def write_annex_3(facts: AnnexFacts) -> Paper:
     """The forms as a .docx in the layout of the plan."""
+    from workflows.benchmarking.annexes.official import OfficialPaper
+
     title = f"{facts.unit}{facts.period}{TITLE}"
     paper = OfficialPaper(title, facts.reported_on or date(1980, 1, 1), mark="" if facts.final else MARK)
     first = True
@@ -66,12 +63,12 @@ def write_annex_3(facts: AnnexFacts) -> Paper:
     return Paper(f"{name} {facts.unit}{facts.period}进展情况报表.docx", MEDIA_TYPE, paper.content())
 
 
-def _write_heading(paper: OfficialPaper, facts: AnnexFacts) -> None:
+def _write_heading(paper: "OfficialPaper", facts: AnnexFacts) -> None:
     on = chinese.day(facts.reported_on) if facts.reported_on else "　　年　月　日"
     paper.small(f"填报单位：{facts.unit}　　填报日期：{on}")
 
 
-def _write_cover(paper: OfficialPaper, facts: AnnexFacts) -> None:
+def _write_cover(paper: "OfficialPaper", facts: AnnexFacts) -> None:
     _write_heading(paper, facts)
     grid = paper.grid((10, 38, *([18] * len(COVER))), margin=1)
     grid.row("序号", "对标产业名称", *(label for _, label in COVER), font=HEAD_FONT, size=SMALL_SIZE, repeats=True)
@@ -82,7 +79,7 @@ def _write_cover(paper: OfficialPaper, facts: AnnexFacts) -> None:
     grid.row("", "合计", *sums, font=HEAD_FONT, size=SMALL_SIZE)
 
 
-def _write_form(paper: OfficialPaper, sheet: Mapping[str, Any]) -> None:
+def _write_form(paper: "OfficialPaper", sheet: Mapping[str, Any]) -> None:
     grid = paper.grid(WIDTHS, margin=1.5)
     _wide(grid, "对标产业名称", str(sheet.get("industry_name") or ""), centred=True)
     grid.row("参与对标企业数", "", _plain(sheet, "participating_enterprise_count"), "占对标产业规上\n企业总数比例（%）",
@@ -101,7 +98,7 @@ def _write_form(paper: OfficialPaper, sheet: Mapping[str, Any]) -> None:
             _wide(grid, field.label, _told(sheet, field.key) or hint)
 
 
-def _wide(grid: Grid, label: str, text: str, *, centred: bool = False) -> None:
+def _wide(grid: "Grid", label: str, text: str, *, centred: bool = False) -> None:
     """A row with one long box behind its label."""
     grid.row(label, "", text, "", "", font=BODY_FONT, size=TABLE_SIZE, least=11)
     grid.join((0, 1), (2, 4))

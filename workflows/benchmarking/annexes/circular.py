@@ -4,10 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from engine.briefing import Paper, Section
 from workflows.benchmarking.annexes import chinese
-from workflows.benchmarking.annexes.official import BODY_FONT, HEAD_FONT, MEDIA_TYPE, SMALL_SIZE, OfficialPaper
+from workflows.benchmarking.annexes.typeface import BODY_FONT, HEAD_FONT, MEDIA_TYPE, SMALL_SIZE
+
+if TYPE_CHECKING:
+    from workflows.benchmarking.annexes.official import OfficialPaper
 
 WHOLE = "全市"
 
@@ -39,6 +43,8 @@ class CircularFacts:
 
 def write_circular(facts: CircularFacts, sections: Sequence[Section]) -> Paper:
     """The circular as a .docx; number, seal and signature are left to whoever signs it."""
+    from workflows.benchmarking.annexes.official import OfficialPaper
+
     first = f"关于{facts.on.year}年{facts.on.month}月对标达标提升专项行动"
     paper = OfficialPaper(f"{first}进展情况的通报", facts.on)
     paper.title(first, "进展情况的通报")
@@ -107,7 +113,7 @@ def _demands(facts: CircularFacts) -> tuple[tuple[str, str], ...]:
     return (("（一）逐项补齐。", catch_up), ("（二）按时推进。", go_on), ("（三）跟踪反馈。", report))
 
 
-def _write_table(paper: OfficialPaper, facts: CircularFacts) -> None:
+def _write_table(paper: "OfficialPaper", facts: CircularFacts) -> None:
     states = list(facts.labels)
     widths = (10, 22, 14, *([13] * len(states)), 18, 12)
     grid = paper.grid(widths, margin=1)

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
-from typing import Any, Final
-
-from xlsxwriter import Workbook
+from typing import TYPE_CHECKING, Any, Final
 
 from engine.briefing import Paper
 from workflows.benchmarking.annexes import chinese
 from workflows.benchmarking.annexes.overview import MEDIA_TYPE
+from workflows.benchmarking.roster.books import new_book
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 Cell = str | int | date | None
 
@@ -41,8 +43,7 @@ def write_list(
     """The rows in the order given, numbered from 1; `made_at` is local time, `note` says what was asked for."""
     stream = BytesIO()
     # a long list is written row by row, so that the memory it takes does not grow with it
-    where = {"constant_memory": True} if len(rows) > LONG else {"in_memory": True}
-    book = Workbook(stream, where | {"strings_to_formulas": False, "strings_to_urls": False})
+    book = new_book(stream, row_by_row=len(rows) > LONG)
     book.set_properties({"title": title, "author": bureau, "created": made_at.replace(tzinfo=None)})
     styles, sheet = _Styles(book), book.add_worksheet(title[:31])
     every = [Column(NUMBER, 6), *columns]
@@ -73,7 +74,7 @@ def write_list(
 class _Styles:
     """The formats of the book, each made once."""
 
-    def __init__(self, book: Workbook) -> None:
+    def __init__(self, book: "Workbook") -> None:
         cell = {"font_name": "宋体", "font_size": 11, "border": 1, "valign": "vcenter"}
         self.title = book.add_format({"font_name": "黑体", "font_size": 16, "align": "center", "valign": "vcenter"})
         self.times = book.add_format({"font_name": "宋体", "font_size": 10})

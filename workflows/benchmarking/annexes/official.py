@@ -14,27 +14,24 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-TITLE_FONT: Final = "方正小标宋简体"
-BODY_FONT: Final = "仿宋_GB2312"
-HEAD_FONT: Final = "黑体"
-SUBHEAD_FONT: Final = "楷体_GB2312"
-LATIN_FONT: Final = "Times New Roman"
-NUMBER_FONT: Final = "宋体"
-"""Fonts that offices have; they are named, not embedded, and stand-ins take their place elsewhere."""
+from workflows.benchmarking.annexes.typeface import (
+    BODY_FONT,
+    BODY_SIZE,
+    DRAFT,
+    HEAD_FONT,
+    LATIN_FONT,
+    LINE,
+    NUMBER_FONT,
+    NUMBER_SIZE,
+    SUBHEAD_FONT,
+    TABLE_SIZE,
+    TEXT_WIDTH,
+    TITLE_FONT,
+    TITLE_SIZE,
+)
 
-TITLE_SIZE: Final = Pt(22)
-BODY_SIZE: Final = Pt(16)
-NUMBER_SIZE: Final = Pt(14)
-TABLE_SIZE: Final = Pt(12)
-SMALL_SIZE: Final = Pt(10.5)
-LINE: Final = Pt(28.9)
-"""22 lines on 225 mm."""
-
-DRAFT: Final = "草稿　待签发"
-TEXT_WIDTH: Final = 156
 TALL: Final = 30
 """Millimetres from which a row may be cut in two by the end of a page."""
-MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -87,7 +84,7 @@ class OfficialPaper:
         self.blank()
         for line in lines:
             paragraph = self._paragraph(align=WD_ALIGN_PARAGRAPH.RIGHT)
-            paragraph.paragraph_format.right_indent = BODY_SIZE * 4
+            paragraph.paragraph_format.right_indent = Pt(BODY_SIZE * 4)
             paragraph.paragraph_format.keep_with_next = True
             self._run(paragraph, line)
 
@@ -125,10 +122,10 @@ class OfficialPaper:
         paragraph = self._document.add_paragraph()
         paragraph.alignment = align
         if indent:
-            paragraph.paragraph_format.first_line_indent = BODY_SIZE * 2
+            paragraph.paragraph_format.first_line_indent = Pt(BODY_SIZE * 2)
         return paragraph
 
-    def _run(self, paragraph: Any, text: str, font: str = BODY_FONT, size: Any = BODY_SIZE) -> None:
+    def _run(self, paragraph: Any, text: str, font: str = BODY_FONT, size: float = BODY_SIZE) -> None:
         write_run(paragraph, text, font, size)
 
     def _set_page(self, section: Any) -> None:
@@ -139,7 +136,7 @@ class OfficialPaper:
 
     def _set_body_style(self) -> None:
         style = self._document.styles["Normal"]
-        style.font.name, style.font.size = LATIN_FONT, BODY_SIZE
+        style.font.name, style.font.size = LATIN_FONT, Pt(BODY_SIZE)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         fonts.set(qn("w:eastAsia"), BODY_FONT)
         language = OxmlElement("w:lang")
@@ -147,7 +144,7 @@ class OfficialPaper:
         style.element.get_or_add_rPr().append(language)
         layout = style.paragraph_format
         layout.space_before = layout.space_after = Pt(0)
-        layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, LINE
+        layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(LINE)
         layout.widow_control = False
 
     def _set_properties(self, title: str, on: date) -> None:
@@ -187,7 +184,7 @@ class Grid:
         self,
         *texts: str,
         font: str = BODY_FONT,
-        size: Any = TABLE_SIZE,
+        size: float = TABLE_SIZE,
         centred: bool = True,
         least: float = 8,
         repeats: bool = False,
@@ -226,10 +223,10 @@ class Grid:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
 
 
-def write_run(paragraph: Any, text: str, font: str, size: Any) -> Any:
+def write_run(paragraph: Any, text: str, font: str, size: float) -> Any:
     """Text in a Chinese font; letters and digits take the Latin one beside it."""
     run = paragraph.add_run("".join(sign for sign in text if sign.isprintable() or sign == "\u3000"))
-    run.font.name, run.font.size = LATIN_FONT, size
+    run.font.name, run.font.size = LATIN_FONT, Pt(size)
     fonts = run._element.get_or_add_rPr().get_or_add_rFonts()  # noqa: SLF001 - Chinese fonts have no other door
     fonts.set(qn("w:eastAsia"), font)
     # quotation marks and dashes are both Latin and Chinese signs; here they are Chinese
@@ -237,12 +234,12 @@ def write_run(paragraph: Any, text: str, font: str, size: Any) -> Any:
     return run
 
 
-def _fill(cell: Any, text: str, font: str, size: Any, *, centred: bool) -> None:
+def _fill(cell: Any, text: str, font: str, size: float, *, centred: bool) -> None:
     cell.vertical_alignment = 1
     for number, line in enumerate(text.split("\n")):
         paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
-        paragraph.paragraph_format.line_spacing = Pt(size.pt * 1.5)
+        paragraph.paragraph_format.line_spacing = Pt(size * 1.5)
         write_run(paragraph, line, font, size)
 
 

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
-from typing import Any, Final
-
-from xlsxwriter import Workbook
+from typing import TYPE_CHECKING, Any, Final
 
 from engine.briefing import Paper
 from engine.figures import Overview, Row
 from workflows.benchmarking.annexes import chinese
+from workflows.benchmarking.roster.books import new_book
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WHOLE: Final = "全市"
@@ -41,7 +43,7 @@ def write_overview(
 ) -> Paper:
     """Two sheets: the table in official order, and the enterprises; `made_at` is local time."""
     stream = BytesIO()
-    book = Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = new_book(stream)
     book.set_properties({"title": title, "author": bureau, "created": made_at.replace(tzinfo=None)})
     styles = _Styles(book)
     until = overview.span.until
@@ -55,7 +57,7 @@ def write_overview(
 class _Styles:
     """The formats of the book, each made once."""
 
-    def __init__(self, book: Workbook) -> None:
+    def __init__(self, book: "Workbook") -> None:
         cell = {"font_name": "宋体", "font_size": 11, "border": 1, "valign": "vcenter", "align": "center"}
         self.title = book.add_format(
             {"font_name": "黑体", "font_size": 16, "align": "center", "valign": "vcenter", "text_wrap": True}
@@ -73,7 +75,7 @@ class _Styles:
         self.whole_change = book.add_format({**whole, "num_format": "+0.0;-0.0;0.0"})
 
 
-def _write_table(book: Workbook, styles: _Styles, overview: Overview, *, title: str, times: str) -> None:
+def _write_table(book: "Workbook", styles: _Styles, overview: Overview, *, title: str, times: str) -> None:
     labels = [overview.labels[state]["zh"] for state in overview.states]
     heads = ["序号", "区（县）市", "任务数", *labels, "完成率", "较上周\n（百分点）", "排名", "状态"]
     widths = [6, 13, 9, *([12] * len(labels)), 10, 10, 7, 11]
@@ -108,7 +110,7 @@ def _write_decimal(sheet: Any, at: int, column: int, value: Decimal | None, styl
         sheet.write_number(at, column, float(value), style)
 
 
-def _write_list(book: Workbook, styles: _Styles, lines: Sequence[EnterpriseLine], *, title: str, times: str) -> None:
+def _write_list(book: "Workbook", styles: _Styles, lines: Sequence[EnterpriseLine], *, title: str, times: str) -> None:
     heads = ["序号", "区（县）市", "企业名称", "产品名称", "技术方案", "进展状态"]
     sheet = _sheet(book, styles, "企业名单", heads, [6, 13, 38, 30, 26, 15], title=title, times=times)
     for number, line in enumerate(lines, start=1):
@@ -126,7 +128,7 @@ def _write_list(book: Workbook, styles: _Styles, lines: Sequence[EnterpriseLine]
 
 
 def _sheet(
-    book: Workbook, styles: _Styles, name: str, heads: list[str], widths: list[int], *, title: str, times: str
+    book: "Workbook", styles: _Styles, name: str, heads: list[str], widths: list[int], *, title: str, times: str
 ) -> Any:
     """A sheet with its title, the line with the times and its frozen heads, set up for A4 in landscape."""
     sheet = book.add_worksheet(name)

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
-from typing import Final
-
-from xlsxwriter import Workbook
+from typing import TYPE_CHECKING, Final
 
 from engine.briefing import Paper
 from workflows.benchmarking.annexes import chinese
-from workflows.benchmarking.annexes.official import BODY_FONT, DRAFT, HEAD_FONT, MEDIA_TYPE, SMALL_SIZE, OfficialPaper
 from workflows.benchmarking.annexes.overview import LINE
 from workflows.benchmarking.annexes.overview import MEDIA_TYPE as SHEET_TYPE
+from workflows.benchmarking.annexes.typeface import BODY_FONT, DRAFT, HEAD_FONT, MEDIA_TYPE, SMALL_SIZE
+from workflows.benchmarking.roster.books import new_book
+
+if TYPE_CHECKING:
+    from workflows.benchmarking.annexes.official import OfficialPaper
 
 HEADS: Final = ("序号", "区（县）市", "企业名称", "产品名称", "执行标准", "比对标准")
 WIDTHS: Final = (10, 22, 36, 22, 38, 28)
@@ -61,6 +63,8 @@ class PublicityFacts:
 
 def write_publicity(facts: PublicityFacts) -> Paper:
     """The notice and its attachment as a .docx; seal and signature are left to whoever signs it."""
+    from workflows.benchmarking.annexes.official import OfficialPaper
+
     paper = OfficialPaper(facts.title, facts.on, mark="" if facts.final else DRAFT)
     paper.title(*_title(facts))
     paper.body(_opening(facts))
@@ -80,7 +84,7 @@ def write_publicity(facts: PublicityFacts) -> Paper:
 def write_publicity_sheet(facts: PublicityFacts) -> Paper:
     """The list as a sheet, ready to be printed and to be sent on."""
     stream = BytesIO()
-    book = Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = new_book(stream)
     book.set_properties({"title": facts.title, "author": facts.office})
     sheet = book.add_worksheet("公示名单")
     plain = {"font_name": "宋体", "font_size": 11, "border": 1, "valign": "vcenter", "text_wrap": True}
@@ -144,7 +148,7 @@ def _days(facts: PublicityFacts) -> str:
     return f"公示期为{chinese.day(facts.starts_on)}至{chinese.day(facts.ends_on)}，共{facts.workdays}个工作日。"
 
 
-def _write_list(paper: OfficialPaper, facts: PublicityFacts) -> None:
+def _write_list(paper: "OfficialPaper", facts: PublicityFacts) -> None:
     grid = paper.grid(WIDTHS, margin=1)
     grid.row(*HEADS, font=HEAD_FONT, size=SMALL_SIZE, repeats=True)
     for number, row in enumerate(facts.rows, start=1):

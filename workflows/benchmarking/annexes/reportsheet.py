@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any, Final
 
-from xlsxwriter import Workbook
-
 from engine.briefing import Paper
 from engine.errors import Refused
 from engine.words import tr
@@ -13,6 +11,7 @@ from workflows.benchmarking.annex3 import BY_KEY, FIELDS, Field
 from workflows.benchmarking.annexes.overview import LINE
 from workflows.benchmarking.annexes.overview import MEDIA_TYPE as SHEET_TYPE
 from workflows.benchmarking.model import ReportSheet
+from workflows.benchmarking.roster.books import new_book
 from workflows.benchmarking.roster.files import Kind, open_upload
 from workflows.benchmarking.roster.limits import DEFAULT_LIMITS
 from workflows.benchmarking.roster.refusals import FileRefused
@@ -36,7 +35,7 @@ SOURCES: Final = {
 def write_report_sheet(title: str, sheets: Sequence[ReportSheet]) -> Paper:
     """The sheet with what is filled in already; the first column is how it is read again."""
     stream = BytesIO()
-    book = Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = new_book(stream)
     page = book.add_worksheet("附件3")
     plain = {"font_name": "宋体", "font_size": 11, "border": 1, "valign": "vcenter", "text_wrap": True}
     head = book.add_format({**plain, "font_name": "黑体", "align": "center", "bg_color": "#D9E1F2"})

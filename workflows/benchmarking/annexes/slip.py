@@ -6,7 +6,7 @@ from datetime import date
 
 from engine.briefing import Paper, Section
 from workflows.benchmarking.annexes import chinese
-from workflows.benchmarking.annexes.official import MEDIA_TYPE, TEXT_WIDTH, OfficialPaper
+from workflows.benchmarking.annexes.typeface import MEDIA_TYPE, TEXT_WIDTH
 
 LABEL_WIDTH = 34
 MOST_NAMES = 60
@@ -28,6 +28,8 @@ class SlipFacts:
 
 def write_slip(facts: SlipFacts, sections: Sequence[Section]) -> Paper:
     """The slip as a .docx; number, seal and signature are left to whoever signs it."""
+    from workflows.benchmarking.annexes.official import OfficialPaper
+
     paper = OfficialPaper("督办单", facts.on)
     paper.title("督　办　单")
     grid = paper.grid((LABEL_WIDTH, TEXT_WIDTH - LABEL_WIDTH))

@@ -6,8 +6,7 @@ from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any, Final
 
-from xlsxwriter import Workbook
-
+from workflows.benchmarking.roster.books import new_book
 from workflows.benchmarking.roster.forms import Column, Form
 from workflows.benchmarking.roster.guide import choices_range, write_guide
 from workflows.benchmarking.roster.looks import Looks
@@ -39,7 +38,7 @@ class Sender:
 def template(form: Form, sender: Sender, *, on: date, rows: Sequence[Sequence[Scalar]] = ()) -> bytes:
     """The workbook; `rows` have a value for each column of the form, `on` is the day it was made."""
     stream = BytesIO()
-    book = Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = new_book(stream)
     book.set_properties({"title": title_of(form, sender), "created": _moment(on)})
     _List(book, form, sender, rows).write()
     write_guide(book, form, {place: column for place, column in enumerate(form.columns) if _is_long(column)})

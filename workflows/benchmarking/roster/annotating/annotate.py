@@ -18,7 +18,6 @@ from workflows.benchmarking.roster.limits import DEFAULT_LIMITS, Limits
 from workflows.benchmarking.roster.refusals import UNREADABLE, FileRefused
 from workflows.benchmarking.roster.report import Report
 from workflows.benchmarking.roster.sheets import Place, Spot
-from workflows.benchmarking.roster.xls import read_old_workbook
 from workflows.benchmarking.roster.xlsx import read_workbook
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -82,6 +81,8 @@ def _marked(upload: Upload, report: Report, on: date, limits: Limits) -> tuple[b
 def _made_new(upload: Upload, report: Report, on: date, limits: Limits) -> tuple[Fresh, list[str]]:
     lost = [_LOST[upload.kind]]
     if upload.archive is None or upload.survey is None:
+        from workflows.benchmarking.roster.xls import read_old_workbook
+
         return fresh.of_sheets(read_old_workbook(upload.content, limits), report, on), lost
     if upload.kind is Kind.DOCX:
         return fresh.of_tables(read_letter(upload.archive).tables, report, on), lost

@@ -8,9 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any, Final
 
-from xlsxwriter import Workbook
-from xlsxwriter.exceptions import OverlappingRange
-
+from workflows.benchmarking.roster.books import new_book
 from workflows.benchmarking.roster.ownsheets import is_own
 from workflows.benchmarking.roster.report import Report
 from workflows.benchmarking.roster.sheets import Merge, Place, Scalar, Sheet, Spot, is_blank
@@ -76,8 +74,7 @@ def of_tables(tables: Sequence[Sheet], report: Report, on: date) -> Fresh:
 
 def _written(pages: Sequence[Page], report: Report, on: date) -> Fresh:
     stream = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = Workbook(stream, options)
+    book = new_book(stream)
     book.set_properties({"created": datetime.combine(on, time(), UTC).replace(tzinfo=None)})
     heads = {header.sheet.place: set(header.rows) for header in report.tables}
     names = _allowed([page.name for page in pages])
@@ -153,6 +150,8 @@ class _Writer:
 
     def _merge(self, merge: Merge, begins: int) -> None:
         """Name the range before its first cell is written, because naming it empties that; no two may overlap."""
+        from xlsxwriter.exceptions import OverlappingRange
+
         place = (begins + merge.top, merge.left, begins + merge.bottom, merge.right)
         with suppress(OverlappingRange):
             self._sheet.merge_range(*place, "", self._format())
