@@ -118,7 +118,7 @@ def test_whoever_is_invited_sets_a_password_signs_in_and_adds_a_second_factor(pe
     assert len(codes) == 10
     accessible(newcomer)
 
-    press(newcomer, "退出")
+    press(newcomer, "退出登录")
     sign_in(newcomer, "newcomer", OTHERS)
     accessible(newcomer)
     send(newcomer, write(form_of(newcomer, "/sign-in/code"), code=codes[0]))

@@ -58,7 +58,7 @@ def test_what_stands_behind_a_list_can_be_used_on_a_telephone(
 def test_everything_is_there_without_script(windows: Any) -> None:
     window = windows.of("cixi", script=False)
 
-    window.get_by_role("link", name="本区企业").click()
+    window.get_by_role("link", name="本地企业").click()
     window.get_by_label("关键词", exact=True).fill("慈溪")
     window.get_by_role("button", name="查看").first.click()
     window.locator("table tbody a").first.click()

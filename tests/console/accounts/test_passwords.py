@@ -102,7 +102,7 @@ def test_all_that_is_wrong_with_a_password_is_said_at_once(door: Door) -> None:
         set_password(door.accounts, door.actor("admin"), "yuyao", "1" * 201)
 
     assert len(refused.value.sentences) == 2
-    assert "最多 200 个字符" in str(refused.value.sentence)
+    assert "最多200个字符" in str(refused.value.sentence)
 
 
 def test_words_of_the_person_and_the_campaign_are_known_to_everybody(door: Door) -> None:

@@ -29,7 +29,7 @@ def test_each_column_says_what_moves_cases_into_it_and_leads_to_its_rows(web: We
     shown = Shown(web.at("city").get("/board"))
 
     assert "企业随名单或提名表单进入本列" in shown.text
-    assert "“检测验证”步骤，经" in shown.text
+    assert "“检测验证”，经" in shown.text
     assert f"/cases/{drafted.id}" in shown.links
     assert any("state=nominated" in link and "sort=due" in link for link in shown.links)
     assert sum(link.startswith("/cases?state=") for link in shown.links) >= 6

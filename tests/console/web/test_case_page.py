@@ -122,7 +122,7 @@ def test_a_proposal_shows_who_made_it_and_how_long_it_waits(web: Web) -> None:
     own, above = page(web, case), page(web, case, "city")
 
     assert "由海曙联络员于" in own.text
-    assert "已等候0个工作日" in own.text
+    assert "已等待0个工作日" in own.text
     assert f"/cases/{case.id}/confirm" not in own.forms
     assert f"/cases/{case.id}/confirm" in above.forms
     assert f"/verifying/{case.id}" in above.links
@@ -148,7 +148,7 @@ def test_the_bureau_returns_a_proposal_with_its_reason(web: Web) -> None:
     assert done.status_code == 303
     assert web.ningbo.case(case.id).proposed_step is None
     assert REASON in page(web, case, path="/history").text
-    assert "不予确认的信函" in page(web, case, path="/history").text
+    assert "不予确认的通知" in page(web, case, path="/history").text
 
 
 def test_the_bureau_sends_back_and_the_district_gets_days_for_it(web: Web) -> None:
@@ -198,7 +198,7 @@ def test_a_claim_is_decided_by_the_bureau(web: Web) -> None:
     shown = page(web, claimed, "city")
     data = shown.form(f"/cases/{claimed.id}/claim") | {"reason": REASON, "verdict": "yes"}
 
-    assert "另有区（县）市也将这家企业列入名单" in shown.text
+    assert "另一区（县）市也将这家企业列入名单" in shown.text
     assert web.at("city").post(f"/cases/{claimed.id}/claim", data=data).status_code == 303
     assert not web.ningbo.case(claimed.id).claimed
 
@@ -260,7 +260,7 @@ def test_a_late_district_answers_with_a_reason_and_a_new_day(web: Web) -> None:
     data = form(web, case, url) | {"on": promised, "reason": REASON}
 
     assert web.at("haishu").post(f"/cases/{case.id}/{url}", data=data).status_code == 303
-    assert f"承诺 {promised} 前完成" in page(web, case).text
+    assert f"承诺{promised}前完成" in page(web, case).text
     with web.ningbo.engine.look() as work:
         assert deadlines.get(work, number).promised_on.isoformat() == promised
 

@@ -72,7 +72,7 @@ def test_every_faulty_field_is_named_at_once(taking: Web) -> None:
 
     assert answer.status_code == 422
     assert {"#field-version", "#field-reason", "#field-day"} <= set(Shown(answer).links)
-    for sentence in ("请填写整数", "请至少填写 5 个字", "请填写日期，例如 2020-06-05"):
+    for sentence in ("请填写整数", "请至少填写5个字", "请填写日期，例如 2020-06-05"):
         assert sentence in Shown(answer).text
 
 

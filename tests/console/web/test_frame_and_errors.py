@@ -27,7 +27,7 @@ def test_the_menu_shows_what_the_roles_are_for(web: Web) -> None:
 
     assert bureau.h1 == "企业台账"
     assert "/overview" in bureau.links
-    assert district.h1 == "本区企业"
+    assert district.h1 == "本地企业"
     assert "/overview" not in district.links
     assert web.at("haishu").get("/overview").status_code == 404
 

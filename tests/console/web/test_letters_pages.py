@@ -43,7 +43,7 @@ def newest(web: Web) -> Mail:
 
 
 def test_before_the_first_letter_the_page_says_so(web: Web) -> None:
-    assert "尚未发出信函" in Shown(web.at("city").get("/letters")).text
+    assert "尚未发出通知" in Shown(web.at("city").get("/letters")).text
 
 
 def sent_to(web: Web, login: str) -> Mail:
@@ -103,7 +103,7 @@ def test_letters_are_found_by_state_and_kind(web: Web) -> None:
     assert f"/letters/{mail.id}" in shown.links
     other = Shown(web.at("city").get("/letters?state=dead"))
     assert f"/letters/{mail.id}" not in other.links
-    assert "没有符合条件的信函" in other.text
+    assert "没有符合条件的通知" in other.text
 
 
 def test_what_a_letter_said_stands_in_a_sealed_frame(web: Web) -> None:
@@ -175,11 +175,11 @@ def test_stopping_holds_what_waits_and_starting_lets_it_go(web: Web) -> None:
 
     browser.post("/letters/stop", data={"letter": "*"})
     assert state_of(web, mail.id) == "held"
-    assert "已暂停发送" in Shown(browser.get("/letters")).text
+    assert "已停止发送" in Shown(browser.get("/letters")).text
 
     browser.post("/letters/start", data={"letter": "*"})
     assert state_of(web, mail.id) == "ready"
-    assert "已暂停发送" not in Shown(browser.get("/letters")).text
+    assert "已停止发送" not in Shown(browser.get("/letters")).text
 
 
 def test_a_held_letter_is_released(web: Web) -> None:
@@ -208,8 +208,8 @@ def test_a_relay_that_is_out_of_reach_is_told_with_since_when_and_how_many_wait(
         lane.close(work, Finding(Fault.NETWORK, "table"), "connection refused")
 
     shown = Shown(web.at("city").get("/letters")).text
-    assert "一直无法接收信函" in shown
-    assert "现有1封信函待发" in shown
+    assert "一直没有接收邮件" in shown
+    assert "现有1封邮件待发" in shown
 
 
 def test_a_doubt_is_settled_with_a_reason(web: Web) -> None:

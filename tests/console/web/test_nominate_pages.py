@@ -63,7 +63,7 @@ def test_a_clean_list_is_checked_before_it_is_taken_and_changes_nothing_until_th
     taken = web.at("haishu").post(action, data=page.form(action))
     page = Shown(web.at("haishu").get(taken.headers["location"]))
 
-    assert "名单已收入" in page.text
+    assert "名单已导入" in page.text
     assert len(names(web)) == 3
 
 
@@ -106,7 +106,7 @@ def test_a_list_with_faults_is_not_taken_whole_even_if_somebody_asks_for_it(web:
 
     taken = web.at("haishu").post(action, data={name: one for name, one in page.form(action).items() if name != "rows"})
 
-    assert "名单未收入" in web.at("haishu").get(taken.headers["location"]).text
+    assert "名单未导入" in web.at("haishu").get(taken.headers["location"]).text
     assert not names(web)
 
 
@@ -159,7 +159,7 @@ def test_an_enterprise_of_another_district_is_pointed_out_without_naming_the_dis
 
     _, page = checked(web, clean_rows(2))
 
-    assert "归属由市局裁定" in page.text
+    assert "由市局确定归属" in page.text
     assert "慈溪" not in page.text
 
 
@@ -213,7 +213,7 @@ def test_one_enterprise_is_nominated_by_form_and_goes_the_same_way(web: Web) -> 
     taken = web.at("haishu").post(action, data=page.form(action))
     page = Shown(web.at("haishu").get(taken.headers["location"]))
 
-    assert "名单已收入" in page.text
+    assert "名单已导入" in page.text
     assert "企业联系人" in page.text
     assert "宁波样例单个有限公司" in web.at("haishu").get("/cases").text
 

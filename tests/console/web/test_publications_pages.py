@@ -71,7 +71,7 @@ def test_while_nobody_is_verified_the_page_says_how_many_are_on_the_way(web: Web
 
     for address in ("/publications", NEW):
         page = Shown(web.at("haishu").get(address))
-        assert "没有已核验且未列入名单的企业" in page.text
+        assert "没有已检测验证、尚未列入名单的企业" in page.text
         assert "还有1家企业在办理中" in page.text
 
 
@@ -81,7 +81,7 @@ def test_verified_enterprises_become_a_draft_that_shows_the_list_as_it_comes_out
     assert verified.subject_name in page.text
     assert "GB/T 2664—2017" in page.text
     assert "甬对标〔2020〕第1批" in page.h1
-    assert "没有已核验且未列入名单的企业" in Shown(web.at("haishu").get(NEW)).text
+    assert "没有已检测验证、尚未列入名单的企业" in Shown(web.at("haishu").get(NEW)).text
 
 
 def test_faults_of_a_draft_stand_at_their_fields_and_nothing_typed_is_lost(web: Web, verified: Case) -> None:

@@ -63,7 +63,7 @@ def test_with_nothing_to_do_one_learns_when_the_next_is_due(web: Web) -> None:
 def test_the_bureau_sees_why_each_line_is_there(web: Web, proposed: list[Case]) -> None:
     shown = Shown(web.at("city").get("/tasks"))
 
-    assert "“检测验证”步骤已提请，等待您确认" in shown.text
+    assert "“检测验证”已提请确认，等待您确认" in shown.text
     assert "今日收到" in shown.text
     assert f"/cases/{proposed[0].id}" in shown.links
 
