@@ -17,7 +17,7 @@ class WebSection(Section):
     proxies: tuple[Text, ...] = Field(
         default=(), description="Addresses of proxies whose word about the caller and https is taken."
     )
-    upload_mb: Positive = Field(default=20, description="Largest upload, in MB.")
+    upload_mb: Positive = Field(default=50, description="Largest upload, in MB.")
     requests_a_minute: Positive = Field(default=3000, description="Requests from one address, each minute.")
     changes_a_minute: Positive = Field(default=120, description="Changes by one account, each minute.")
     sign_ins_a_minute: Positive = Field(default=60, description="Attempts to sign in from one address, each minute.")

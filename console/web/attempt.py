@@ -51,6 +51,14 @@ class Attempt:
     faults: Mapping[str, Sentence] = field(default_factory=dict)
     refusal: EngineError | None = None
 
+    @property
+    def sentence(self) -> Sentence | None:
+        """What stands above the form; what is said at its fields is not said twice."""
+        said = tuple(one.sentence for one in getattr(self.refusal, "reasons", ()))
+        if said and set(map(id, said)) <= set(map(id, self.faults.values())):
+            return FormRefused(self.faults).sentence
+        return self.refusal.sentence if self.refusal else None
+
     def value(self, name: str, before: object = "") -> str:
         """What stands in a field: what was typed, or what stood there before."""
         if name in self.typed:

@@ -22,8 +22,8 @@ from console.web.desk import SignInWanted, Visitor, find_desk, find_visit, visit
 from console.web.gate import NotFromHere
 from console.web.kept import Kept, door
 from console.web.rates import TooMany
-from console.web.security import SAFE, UPLOADS, TooLarge, TooSlow, protect
-from engine.errors import CaseChanged, EngineError
+from console.web.security import MB, SAFE, UPLOADS, TooLarge, TooSlow, protect
+from engine.errors import CaseChanged, EngineError, Refused
 from engine.faults import FaultsFound
 from engine.store import backup
 from engine.store.types import UNSTORABLE
@@ -79,6 +79,13 @@ LARGE: Final = Outcome(413, tr("That is too large."), tr("Send a smaller file, o
 SLOW: Final = Outcome(
     408, tr("That did not arrive in time."), tr("Check the connection, go back and send the form again.")
 )
+SPENT: Final = Outcome(
+    410,
+    tr("The link does not open any more."),
+    tr(
+        "Whoever had a password gets a new link under “Forgotten password”; others ask the administrator to invite them."
+    ),
+)
 OFTEN: Final = Outcome(429, tr("Too many requests."), tr("Wait a moment, then go on; nothing is lost."))
 METHOD: Final = Outcome(405, tr("This address cannot be used like that."), tr("Go back and use the form of the page."))
 
@@ -93,6 +100,7 @@ OUTCOMES: Final[Mapping[str, Outcome]] = {
     "TOKEN_REFUSED": SIGN_IN,
     "CONFIRMATION_NEEDED": SIGN_IN,
     "WAIT_ASKED": OFTEN,
+    "LINK_REFUSED": SPENT,
     "NOT_FROM_HERE": ELSEWHERE,
     "SCHEMA_OUTDATED": DOWN,
     "DATABASE_MISSING": DOWN,
@@ -116,7 +124,7 @@ class ErrorPage:
     next: Sentence
     sentence: Sentence | None = None
     faults: tuple[Sentence, ...] = ()
-    typed: tuple[tuple[str, str], ...] = ()
+    typed: tuple[tuple[Sentence | str, str], ...] = ()
 
 
 def outcome_of(refusal: EngineError) -> Outcome:
@@ -228,8 +236,9 @@ def _refuse_range(request: Request, _: Exception) -> Response:
     return _answer(_somebody(request), UNSEEN if request.method in SAFE else REFUSED, code="OUT_OF_RANGE")
 
 
-def _refuse_size(request: Request, _: TooLarge) -> Response:
-    return _answer(_somebody(request), LARGE, code="TOO_LARGE")
+def _refuse_size(request: Request, fault: TooLarge) -> Response:
+    said = tr("At most {n} MB are taken at a time; nothing was stored.", n=fault.limit // MB)
+    return _answer(_somebody(request), LARGE, code="TOO_LARGE", refusal=Refused(said))
 
 
 def _refuse_delay(request: Request, _: TooSlow) -> Response:

@@ -71,6 +71,7 @@ class Frame:
     large: bool
     clock: datetime | None
     demo: bool
+    most_mb: int
     person: Person | None = None
     campaign: str = ""
     campaigns: tuple[Choice, ...] = ()
@@ -113,6 +114,7 @@ def _around(visitor: "Visitor") -> dict[str, Any]:
         "large": visitor.large,
         "clock": visitor.now if house.rehearsal else None,
         "demo": visitor.serving.demo,
+        "most_mb": house.settings.web.upload_mb,
     }
 
 

@@ -51,7 +51,8 @@ class Guard:
 
     def __init__(self, app: ASGIApp, *, upload_mb: int) -> None:
         self._app = app
-        self._upload = upload_mb * MB
+        # room for the fields around the largest file
+        self._upload = upload_mb * MB + FORM_LIMIT
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

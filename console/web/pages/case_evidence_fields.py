@@ -12,6 +12,7 @@ from console.web.frames import Choice
 from engine.flow import Label
 from engine.store.database import Work
 from engine.words import Sentence, tr
+from workflows.benchmarking.evidence import MOST_BYTES
 from workflows.benchmarking.model import CONCLUSIONS, LEVELS, RUNNER_STEPS, Plan, PlatformRecord, Product
 from workflows.benchmarking.records import plans, products, publications, results
 
@@ -19,7 +20,6 @@ SAMPLINGS: Final[Mapping[str, Sentence]] = {
     "submitted": tr("submitted by the enterprise"),
     "sampled": tr("sampled by the laboratory"),
 }
-PAPERS: Final = tr("PDF, Word (.docx), Excel (.xlsx), PNG or JPEG; at most 50 MB.")
 PROOF: Final = tr("A number, an address or a screenshot is needed; one of them is enough.")
 
 
@@ -39,6 +39,12 @@ class About:
     @cached_property
     def plan(self) -> Plan | None:
         return plans.of_products(self.work, [self.product.id]).get(self.product.id) if self.product else None
+
+    @property
+    def papers(self) -> Sentence:
+        """What a file may be, and how large."""
+        most = min(self.desk.house.settings.web.upload_mb, MOST_BYTES // 1_000_000)
+        return tr("PDF, Word (.docx), Excel (.xlsx), PNG or JPEG; at most {n} MB.", n=most)
 
     @property
     def product_id(self) -> int:
@@ -73,7 +79,7 @@ def _plan(about: About) -> Fields:
     yield Field(name="title", label=tr("Title of the plan"), before=plan.title if plan else "", required=True)
     yield _day("drafted_on", tr("Day of the plan"), plan.drafted_on if plan else None)
     yield Field(name="drafted_by", label=tr("Who wrote it"), before=plan.drafted_by if plan else "")
-    yield _file("file", tr("Plan file"), PAPERS if plan is None else _stays(plan.file_name))
+    yield _file("file", tr("Plan file"), about.papers if plan is None else _stays(plan.file_name))
     if len(about.every) > 1:
         choices = about.products(new_plans=True)
         yield Field(name="products", label=tr("Products it serves"), kind="ticks", choices=choices)
@@ -89,27 +95,26 @@ def _share(about: About) -> Fields:
 
 
 def _platform_plan(about: About) -> Fields:
-    yield from _platform(plans.platform_record(about.work, about.plan.id) if about.plan else None)
+    yield from _platform(about, plans.platform_record(about.work, about.plan.id) if about.plan else None)
 
 
 def _result(about: About) -> Fields:
-    yield from _platform(results.platform_record(about.work, about.product_id))
+    yield from _platform(about, results.platform_record(about.work, about.product_id))
 
 
-def _platform(record: PlatformRecord | None) -> Fields:
+def _platform(about: About, record: PlatformRecord | None) -> Fields:
     yield _day("uploaded_on", tr("Day of the upload"), record.uploaded_on if record else None)
     yield Field(name="number", label=tr("Number on the platform"), before=record.number if record else "", hint=PROOF)
     yield Field(name="url", label=tr("Web address"), before=record.url if record else "")
-    yield _file(
-        "file", tr("Screenshot"), _stays(tr("the one on record")) if record and record.screenshot_sha else PAPERS
-    )
+    there = record is not None and record.screenshot_sha is not None
+    yield _file("file", tr("Screenshot"), _stays(tr("the one on record")) if there else about.papers)
 
 
-def _training(_: About) -> Fields:
+def _training(about: About) -> Fields:
     yield Field(name="topic", label=tr("What it was about"), required=True)
     yield _day("held_on", tr("Day of the training"))
     yield _file("notice", tr("Notice"), tr("The notice or the list of attendance is needed; one of them is enough."))
-    yield _file("attendance", tr("List of attendance"), PAPERS)
+    yield _file("attendance", tr("List of attendance"), about.papers)
     yield Field(name="everybody", label=tr("For all enterprises of the district that take part now"), kind="tick")
 
 
@@ -130,7 +135,7 @@ def _test_report(about: About) -> Fields:
         hint=tr("Twelve digits; may be left empty."),
     )
     yield Field(name="report_no", label=tr("Number of the report"), before=known.get("report_no", ""), required=True)
-    yield _day("issued_on", tr("Day of the report"), known.get("issued_on"))
+    yield _day("issued_on", tr("Day on which the report was issued"), known.get("issued_on"))
     chosen = known.get("sampling", "submitted")
     samplings = tuple(Choice(name, about.desk.say(told), name == chosen) for name, told in SAMPLINGS.items())
     yield Field(name="sampling", label=tr("How the sample came"), kind="choice", choices=samplings)
@@ -142,7 +147,9 @@ def _test_report(about: About) -> Fields:
         blank=tr("Please choose"),
         hint=tr("It is recorded as it is; none of them holds the enterprise up."),
     )
-    yield _file("file", tr("The report itself"), _stays(report.file_name) if report and report.file_sha else PAPERS)
+    yield _file(
+        "file", tr("The report itself"), _stays(report.file_name) if report and report.file_sha else about.papers
+    )
 
 
 _REPORT: Final = ("laboratory", "cma_no", "report_no", "issued_on", "sampling", "conclusion")
@@ -159,7 +166,7 @@ def _publication(about: About) -> Fields:
         required=True,
     )
     yield _day("published_on", tr("Day of the publication"), known.published_on if known else None)
-    yield _file("file", tr("The list as a file"), PAPERS)
+    yield _file("file", tr("The list as a file"), about.papers)
     if len(about.every) > 1:
         choices = about.products(new_plans=False)
         yield Field(name="products", label=tr("Products it names"), kind="ticks", choices=choices)
@@ -184,7 +191,7 @@ def _runner(about: About) -> Fields:
 
 def _report_form(about: About) -> Fields:
     yield _day("received_on", tr("Day on which it arrived"), about.view.today)
-    yield Field(name="file", label=tr("The form as a file"), kind="file", hint=PAPERS, required=True)
+    yield Field(name="file", label=tr("The form as a file"), kind="file", hint=about.papers, required=True)
 
 
 def _day(name: str, label: Sentence, before: object = None) -> Field:

@@ -99,7 +99,7 @@ def _page(desk: Desk, work: Work, tried: Tried, chosen: str) -> NominatePage:
         example=_example(forms),
         task=task_of(desk.engine, work, campaign, found.id) if found and nominates else None,
         latest=imports_of(work, desk.actor, campaign, district=found, limit=LATEST).lines,
-        most_mb=desk.house.settings.limits.list_mb,
+        most_mb=min(desk.house.settings.limits.list_mb, desk.house.settings.web.upload_mb),
         today=desk.today,
         tried=tried,
         read=_read(tried, desk.today.year),

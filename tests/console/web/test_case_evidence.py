@@ -1,13 +1,16 @@
 """Recording evidence by form: what is asked for, files that need not be sent twice, versions, and who may."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from browsers import Shown, Web
+from browsers import SETTINGS, Shown, Web, a_web
 from ningbo import PDF, PNG, lab_report
 
+from console.config import WebSection
+from engine.clock import FixedClock
 from engine.model import Case
-from engine.store.database import Work
+from engine.store.database import Database, Work
 from workflows.benchmarking.records import files, plans, products, publications, results, trainings
 
 
@@ -317,3 +320,33 @@ def test_a_product_is_added_changed_and_dropped(web: Web) -> None:
     assert browser.post(f"{url}/{number}/drop", data={**data, "reason": "样例停产"}).status_code == 303
     assert len(records(web, lambda work: products.active_of(work, case.id))) == 1
     assert "样例停产" in Shown(browser.get(f"/cases/{case.id}")).text
+
+
+def test_a_fault_is_said_once_above_the_form_and_the_field_has_its_own_name(web: Web) -> None:
+    case = web.ningbo.one()
+    typed = form(web, case, "test_report", **REPORT, cma_no="12345")
+
+    shown = Shown(send(web, case, "test_report", typed, file=PDF))
+
+    told = "资质认定证书编号“12345”不是12位数字，请对照报告上的CMA标志填写，没有的请留空。"
+    assert shown.text.count(told) == 2, "in the list of faults and at its field"
+    assert "尚未保存，请更正下列各项。" in shown.text
+    assert "报告签发日期" in shown.text
+
+
+def test_the_form_names_the_largest_file_that_the_server_takes(sqlite_database: Database, clock: FixedClock) -> None:
+    small = SETTINGS.model_copy(update={"web": WebSection(upload_mb=1)})
+    web = a_web(sqlite_database, clock, settings=small)
+    case = web.ningbo.one()
+    address = f"/cases/{case.id}/evidence/plan?product={product_of(web, case)}"
+    start, end = b"%PDF-1.4\n%", b"\n%%EOF\n"
+    largest = replace(PDF, content=start.ljust(1_000_000, b" ") + end)
+    too_large = replace(PDF, content=start.ljust(3_000_000, b" ") + end)
+
+    taken = send(web, case, "plan", form(web, case, "plan", **PLAN), file=largest)
+    refused = send(web, case, "plan", form(web, case, "plan", **PLAN), file=too_large)
+
+    assert "不超过1 MB" in Shown(web.at("haishu").get(address.replace("plan?", "publication?"))).text
+    assert taken.status_code == 303
+    assert refused.status_code == 413
+    assert "一次最多接收2 MB，本次内容没有保存。" in Shown(refused).text
