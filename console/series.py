@@ -142,8 +142,8 @@ def by_month(
 ) -> tuple[MonthFigures, ...]:
     """Month by month from the campaign's first to the present one, months in which nothing was met too."""
     here, milestones = _area(work, actor, area), [one.name for one in definitions.latest(work, flow)[1].milestones]
-    if here.whole:
-        rows = series.sums_by_day(work, campaign.key, flow)
+    if here.of_regions:
+        rows = series.sums_by_day(work, campaign.key, flow, here)
     else:
         rows = series.sums_of_area(work, campaign.key, flow, milestones, here)
     met: dict[date, Counter[str]] = defaultdict(Counter)

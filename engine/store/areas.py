@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 
 from engine.model import Organisation
 from engine.store.database import Work
@@ -15,15 +15,27 @@ from engine.store.schema import organisations
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Districts by number; None is every district there is, so that a statement need not name them."""
+    """Districts by number; None is every district there is, so that a statement need not name them.
+
+    `regions` are the regions it is made of, where these are whole ones; what is counted by region is read by them.
+    """
 
     ids: tuple[int, ...] | None
+    regions: tuple[int, ...] = ()
 
     @property
     def whole(self) -> bool:
         return self.ids is None
 
-    def holds(self, column: Column[Any]) -> ColumnElement[bool]:
+    @property
+    def of_regions(self) -> bool:
+        """Whether what is counted by region tells of it."""
+        return self.whole or bool(self.regions)
+
+    def holds_region(self, column: ColumnElement[Any]) -> ColumnElement[bool]:
+        return true() if self.whole else column.in_(self.regions)
+
+    def holds(self, column: ColumnElement[Any]) -> ColumnElement[bool]:
         """Whether a column names one of the districts."""
         if self.ids is None:
             return true()
@@ -50,7 +62,7 @@ def area(work: Work, paths: Collection[str], within: str = "/") -> Area:
     kept = frozenset(narrowed)
     if kept not in known:
         rows = work.connection.execute(select(organisations.c.id).where(below(narrowed)).order_by(organisations.c.id))
-        known[kept] = Area(tuple(rows.scalars()))
+        known[kept] = Area(tuple(rows.scalars()), _regions(narrowed))
     return known[kept]
 
 
@@ -87,6 +99,12 @@ def _tops(work: Work) -> frozenset[str]:
         known["tops"] = frozenset(one.path for one in found) if len(found) == 1 else frozenset()
     paths: frozenset[str] = known["tops"]
     return paths
+
+
+def _regions(paths: Collection[str]) -> tuple[int, ...]:
+    """The regions that stand at these places, when nothing but regions does: just below the top."""
+    below_top = [path.strip("/").split("/")[1:] for path in paths]
+    return tuple(sorted(int(place[0]) for place in below_top)) if all(len(place) == 1 for place in below_top) else ()
 
 
 def _meet(path: str, within: str) -> bool:

@@ -20,23 +20,25 @@ CHUNK: Final = 500
 
 
 def met_by_day(work: Work, campaign: str, flow: str, milestone: str, area: Area) -> Counter[date]:
-    """How many met a milestone on each day: of the whole house as it is counted, of some districts from their own."""
-    table: Any = met_tally if area.whole else deadlines
-    day = met_tally.c.met_on if area.whole else deadlines.c.achieved_on
-    number: ColumnElement[int] = func.sum(met_tally.c.n) if area.whole else func.count()
+    """How many met a milestone on each day: of whole regions as it is counted, of other districts from their own."""
+    table: Any = met_tally if area.of_regions else deadlines
+    day = met_tally.c.met_on if area.of_regions else deadlines.c.achieved_on
+    number: ColumnElement[int] = func.sum(met_tally.c.n) if area.of_regions else func.count()
     where = [table.c.campaign == campaign, table.c.flow == flow, table.c.milestone == milestone]
-    if not area.whole:
+    if area.of_regions:
+        where.append(area.holds_region(met_tally.c.region_id))
+    else:
         where += [area.holds(deadlines.c.district_id), day.is_not(None)]
     rows = work.connection.execute(select(day, number).where(*where).group_by(day))
     return Counter({row[0]: int(row[1]) for row in rows if row[1]})
 
 
-def sums_by_day(work: Work, campaign: str, flow: str) -> list[tuple[str, date, int, int, int]]:
-    """Milestone, day, how many met it, how many of these late, and the working days they took; of the whole house."""
+def sums_by_day(work: Work, campaign: str, flow: str, area: Area) -> list[tuple[str, date, int, int, int]]:
+    """Milestone, day, how many met it, how many of these late, and the working days they took; of whole regions."""
     table = met_tally
     sums = (func.sum(table.c.n), func.sum(table.c.late), func.sum(table.c.workdays))
     keys = (table.c.milestone, table.c.met_on)
-    where = (table.c.campaign == campaign, table.c.flow == flow)
+    where = (table.c.campaign == campaign, table.c.flow == flow, area.holds_region(table.c.region_id))
     rows = work.connection.execute(select(*keys, *sums).where(*where).group_by(*keys))
     return [(row[0], row[1], int(row[2]), int(row[3]), int(row[4])) for row in rows]
 
