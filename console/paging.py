@@ -71,10 +71,9 @@ def place_of(after: str | None, *kinds: type) -> tuple[Any, ...] | None:
 
 
 def _part(plain: Any, kind: type) -> Any:
-    if plain is None:
-        return None
     if kind is date:
-        return date.fromisoformat(plain)
+        # what has no day stands behind the days; everything else of a place is always there
+        return None if plain is None else date.fromisoformat(plain)
     if not isinstance(plain, kind) or isinstance(plain, bool):
         raise TypeError(kind)
     return plain

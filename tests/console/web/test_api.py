@@ -1,5 +1,7 @@
 """The JSON interface: what people do on pages, done by programs, under the same rules."""
 
+import json
+from base64 import urlsafe_b64encode
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,6 +9,7 @@ import pytest
 from browsers import Web
 
 from console.accounts.tokens import make_token
+from console.register import SORTS
 from console.web.api import PREFIX, description
 
 PROBLEM = "application/problem+json"
@@ -249,3 +252,19 @@ def test_every_address_is_described_with_its_refusals(web: Web) -> None:
             assert {"401", "404", "422", "429"} <= set(deed["responses"]), f"{method} {path}"
             assert PROBLEM in deed["responses"]["422"]["content"], f"{method} {path}"
     assert web.stranger().get(f"{PREFIX}/openapi.json").json() == told
+
+
+@pytest.mark.parametrize(
+    "place", [[None, None], [None], [None, None, None], ["x"], [True, True], [[], {}], {"a": 1}, 7]
+)
+def test_a_place_in_a_list_that_was_never_given_out_is_refused_or_finds_nothing(
+    web: Web, case_id: int, place: object
+) -> None:
+    forged = urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
+    lists = ("cases", "tasks", "tasks?section=late", "deadlines", "letters", "publications", "lists", "people")
+
+    for address in (*lists, *(f"cases?sort={one}" for one in SORTS), f"cases/{case_id}/history"):
+        sign = "&" if "?" in address else "?"
+        answer = web.at("city").get(f"{PREFIX}/{address}{sign}after={forged}")
+        assert answer.status_code in (200, 404, 422), address
+        assert answer.status_code != 200 or not answer.json().get("lines"), address
