@@ -20,6 +20,10 @@ STEPS: Final = (
     ("publish", "published"),
 )
 PROPOSED: Final = frozenset({"verify", "publish"})
+COMMON: Final = "3812"
+RARE: Final = "1610"
+_INDUSTRIES: Final = ((0.3, COMMON), (0.5, "3451"), (0.65, "2929"), (0.8, "1711"), (0.9, "2411"), (1.0, "4011"))
+"""The share of enterprises up to each class."""
 _GOODS: Final = ("轴承", "电机", "水表", "阀门", "坯布", "模具", "开关", "文具", "涂料", "电缆")
 _KINDS: Final = ("科技", "机械", "电器", "纺织", "化工", "仪表", "新材料", "文体用品")
 
@@ -42,6 +46,7 @@ class Life:
     number: int
     name: str
     goods: str
+    industry: str
     opened_on: date
     claimed: bool
     events: tuple[Event, ...]
@@ -57,7 +62,14 @@ def life(number: int) -> Life:
     if not claimed:
         events += _forward(lot, opened_on, minute)
     name = f"样例{_syllables(lot)}{lot.choice(_KINDS)}{number}有限公司"
-    return Life(number, name, f"样例{lot.choice(_GOODS)}", opened_on, claimed, tuple(events))
+    goods, industry = f"样例{lot.choice(_GOODS)}", _industry(number)
+    return Life(number, name, goods, industry, opened_on, claimed, tuple(events))
+
+
+def _industry(number: int) -> str:
+    """A class of industry: half of all in two divisions, the rest in others, one in two thousand in a rare one."""
+    chance = random.Random(number * 104_729 + 3).random()
+    return RARE if chance < 0.0005 else next(code for share, code in _INDUSTRIES if chance < share)
 
 
 def _forward(lot: random.Random, opened_on: date, minute: int) -> Iterator[Event]:

@@ -28,10 +28,12 @@ from console.register import Wanted, register
 from console.search import search
 from console.series import burn_up, by_month, stays
 from console.situation import situation
+from console.statistics import Chosen
+from console.statistics import statistics as table_of
 from console.todo import todo, waiting_for
 from engine.access import Actor
 from engine.core import Engine
-from engine.store import campaigns, people
+from engine.store import areas, campaigns, people, topics
 from engine.store.database import Work
 
 ROUNDS: Final = 15
@@ -64,6 +66,10 @@ def _key(read: Callable[..., Any], **asked: Any) -> Asking:
     return lambda engine, work, actor: read(engine, work, actor, CAMPAIGN, **asked)
 
 
+def _industries(_: Engine, work: Work, __: Actor) -> Any:
+    return topics.occurring(work, CAMPAIGN, "enterprise", areas.EVERYWHERE)
+
+
 READS: Final[dict[str, tuple[str, Asking]]] = {
     "register, by number": ("country", _register()),
     "register, by day": ("country", _register(sort="due")),
@@ -83,11 +89,27 @@ READS: Final[dict[str, tuple[str, Asking]]] = {
     "register, milestone": ("country", _register(milestone="plan_uploaded", due_until=date(2020, 6, 30))),
     "register, keyword": ("country", _register(name="轴承", sort="due")),
     "register, credit code": ("country", _register(name="91330000MA00007")),
+    "register, common industry": ("country", _register(industry="38")),
+    "register, common industry, second page": ("country", _second_page(industry="38")),
+    "register, common industry, by day": ("country", _register(industry="38", sort="due")),
+    "register, common industry, by name": ("country", _register(industry="38", sort="name")),
+    "register, common industry, by district": ("country", _register(industry="38", sort="district")),
+    "register, common industry, overdue": ("country", _register(industry="38", overdue=True)),
+    "register, common industry, milestone": ("country", _register(industry="38", milestone="plan_uploaded")),
+    "register, common industry, keyword": ("country", _register(industry="38", name="轴承")),
+    "register, rare industry": ("country", _register(industry="16")),
+    "register, rare industry, by district": ("country", _register(industry="16", sort="district")),
+    "register, rare industry, milestone": ("country", _register(industry="16", milestone="plan_uploaded")),
+    "register, unused industry, by day": ("country", _register(industry="50", sort="due")),
     "register, every name has it": ("country", _register(name="有限公司")),
     "register of a province, by day": ("p07", _register(sort="due")),
     "register of a province, by name": ("p07", _register(sort="name")),
     "register of a province, overdue": ("p07", _register(overdue=True, sort="due")),
     "register of a province, keyword": ("p07", _register(name="水表")),
+    "register of a province, industry": ("p07", _register(industry="38", sort="due")),
+    "register of a district, industry": ("d0777", _register(industry="38", sort="due")),
+    "industries of the register": ("country", _industries),
+    "statistics by industry": ("country", _campaign(table_of, Chosen(table="industry"))),
     "register of a district, by day": ("d0777", _register(sort="due")),
     "register of a district, by number": ("d0777", _register()),
     "register of a district, keyword": ("d0777", _register(name="科技")),

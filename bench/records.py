@@ -18,6 +18,7 @@ from engine.store.counts import MetSum
 from engine.store.database import Work
 from engine.store.search import Entry as Found
 from engine.terms import Terms
+from workflows.benchmarking.industries import topic
 from workflows.benchmarking.names import name_key
 from workflows.benchmarking.recording.changes import plain
 from workflows.benchmarking.recording.products import ProductDraft, told
@@ -263,8 +264,9 @@ class _Case:
     def _enter_records(self, product: dict[str, Any], event: Event) -> None:
         number, life = self.life.number, self.life
         code = f"91330000MA{number:08d}"
-        blank = dict.fromkeys(("industry_code", "cluster", "above_designated_size"))
+        blank = dict.fromkeys(("cluster", "above_designated_size"))
         company = {"id": number, "name": life.name, "name_key": name_key(life.name), "credit_code": code}
+        company["industry_code"] = life.industry
         self.shelf.enterprises.append({**blank, **company, "honours": [], "contact": {}, "created_at": event.at})
         belongs = {"case_id": number, "enterprise_id": number, "active": True, "dropped_reason": None, "seq": 1}
         standards: dict[str, list[str]] = {"implemented_standards": [], "benchmark_standards": []}
@@ -307,6 +309,7 @@ class _Case:
             "journal_seq": self.seq,
             "journal_hash": self.hash,
             "returned_at": self.returned_at,
+            "topic": topic(self.life.industry),
         }
 
 

@@ -20,6 +20,7 @@ from engine.store.database import Work
 from engine.store.search import Question
 from engine.store.sought import Sought
 from engine.words import tr
+from workflows.benchmarking.details import read_division
 
 Asked = Sequence[Sought]
 """What is sought, flow by flow."""
@@ -34,7 +35,8 @@ class Wanted:
     """Which cases: None, empty and False leave a thing open. `name` is part of a name or a credit code.
 
     `milestone` keeps those whose district is awaited for it, up to `due_until`, in the order of its days; without one,
-    `due_until` is about the first day that the district is awaited for. `light` is red, yellow or green.
+    `due_until` is about the first day that the district is awaited for. `light` is red, yellow or green, `industry` a
+    division of GB/T 4754 by code or name, or a dash for none.
     """
 
     campaign: str
@@ -44,6 +46,7 @@ class Wanted:
     name: str | None = None
     overdue: bool = False
     light: str | None = None
+    industry: str | None = None
     proposed: bool = False
     claimed: bool = False
     milestone: str | None = None
@@ -121,7 +124,7 @@ class Seeker:
 
     def count(self) -> Count:
         """Exact where something is kept that knows it."""
-        if self._wanted.milestone is not None and not self._wanted.states:
+        if self._wanted.milestone is not None and not self._wanted.states and self._topic is None:
             return Count(awaited.count(self._work, self._awaiting))
         if self._wanted.milestone is not None:
             return Count.up_to_cap(len(awaited.cases_of(self._work, self._awaiting, None, CAP + 1)))
@@ -145,6 +148,8 @@ class Seeker:
             narrowed=True,
             until=self._bounds[1],
             states=self._states(None) if self._wanted.states else (),
+            topic=self._topic,
+            rare=self._topic is not None and all(self._is_rare(flow) for flow in self._flows),
         )
 
     @cached_property
@@ -179,13 +184,32 @@ class Seeker:
             undated=self._wanted.light != "yellow",
             proposed=self._wanted.proposed,
             claimed=self._wanted.claimed,
+            every_state=not self._wanted.states,
+            topic=self._topic,
         )
         asked = [
-            replace(every, flow=flow, states=states, every_state=not self._wanted.states, ids=self._named(flow))
+            replace(every, flow=flow, states=states, ids=self._named(flow), rare=self._is_rare(flow))
             for flow in self._flows
             if (states := self._states(flow))
         ]
         return tuple(asked)
+
+    @cached_property
+    def _topic(self) -> str | None:
+        return read_division(self._wanted.industry) if self._wanted.industry else None
+
+    def _is_rare(self, flow: str) -> bool:
+        """Whether few cases of a flow are in the industry asked for, wherever they are."""
+        if self._topic is None:
+            return False
+        every = Sought(
+            campaign=self._wanted.campaign,
+            flow=flow,
+            area=areas.EVERYWHERE,
+            states=definitions.states_of(self._work, flow),
+            topic=self._topic,
+        )
+        return sought.is_rare(self._work, every)
 
     def _named(self, flow: str) -> tuple[int, ...] | None:
         """Cases found by their words, the latest first; of very many the latest alone."""

@@ -16,14 +16,13 @@ from engine.core import Engine
 from engine.errors import NotFound
 from engine.flow import Flow, Label
 from engine.model import Campaign
-from engine.store import areas, definitions, reached, sought
+from engine.store import areas, definitions, reached, sought, topics
 from engine.store.areas import Area
 from engine.store.database import Work
 from engine.store.reached import Reached
 from engine.words import Sentence, tr
 from workflows.benchmarking import industries
 from workflows.benchmarking.kind import ENTERPRISE
-from workflows.benchmarking.records import divisions
 
 Named = Sentence | Label | str
 Value = int | Decimal | None
@@ -75,7 +74,7 @@ class Chosen:
         return (self.since is None or month >= self.since) and (self.until is None or month <= self.until)
 
 
-_UNNAMED: Final = tr("industry not recorded")
+UNNAMED: Final = tr("industry not recorded")
 _TO: Final = ":"
 """Between the first and the last month of a stretch."""
 
@@ -95,7 +94,7 @@ def statistics(engine: Engine, work: Work, actor: Actor, campaign: Campaign, cho
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Behind:
-    """A figure whose rows are wanted: its table, the key of its line (empty for the total) and what it counts."""
+    """A figure of the months whose rows are wanted: the key of its line, and the milestone it counts."""
 
     table: str
     key: str
@@ -112,23 +111,12 @@ def rows_behind(
     flow = definitions.latest(work, ENTERPRISE)[1]
     place = place_of(after, int)
     number = place[0] if place else 0
-    if behind.table == "industry" and behind.what in flow.line:
-        found, n = _of_division(work, campaign, area, behind.key, states=_from(flow, behind.what), after=number)
-    elif behind.table == "month" and behind.what in flow.milestone_by_name:
-        found, n = _of_month(work, campaign, area, behind, number)
-    else:
+    if behind.table != "month" or behind.what not in flow.milestone_by_name:
         raise NotFound(tr("There is no figure of this kind."))
+    found, n = _of_month(work, campaign, area, behind, number)
     shown, more = cut(found, PAGE)
     lines = lines_of(engine, work, sought.by_ids(work, shown)) if shown else []
     return Page(tuple(lines), cursor(shown[-1]) if more else None, Count(n))
-
-
-def _of_division(
-    work: Work, campaign: Campaign, area: Area, division: str, *, states: Sequence[str], after: int
-) -> tuple[list[int], int]:
-    counted: Mapping[str, int] = divisions.counts(work, campaign.key, area).get(division, {})
-    found = divisions.page(work, campaign.key, area, division, states, after=after, limit=PAGE + 1)
-    return found, sum(counted.get(state, 0) for state in states)
 
 
 def _of_month(work: Work, campaign: Campaign, area: Area, behind: Behind, after: int) -> tuple[list[int], int]:
@@ -181,20 +169,25 @@ def _by_district(engine: Engine, work: Work, actor: Actor, campaign: Campaign, c
 
 def _by_industry(_: Engine, work: Work, actor: Actor, campaign: Campaign, chosen: Chosen) -> Statistics:
     flow = definitions.latest(work, ENTERPRISE)[1]
-    counted = divisions.counts(work, campaign.key, _area(work, actor, chosen.district))
+    counted = topics.counts(work, campaign.key, ENTERPRISE, _area(work, actor, chosen.district))
     states = _states(flow.line, chosen.state)
-    heads = tuple(Head(state, flow.state_by_name[state].label, "rows") for state in states)
-    known = industries.every()
+    heads = tuple(Head(state, flow.state_by_name[state].label, "reached") for state in states)
     lines = [
         Figures(
             code,
-            known[code].label if code in known else _UNNAMED,
+            industry_name(code),
             tuple(sum(counted[code][one] for one in _from(flow, state)) for state in states),
         )
-        for code in sorted(counted, key=lambda code: (code == divisions.UNKNOWN, code))
+        for code in sorted(counted, key=lambda code: (code == industries.UNKNOWN, code))
     ]
     lines = [line for line in lines if any(line.values)]
     return Statistics("industry", tr("Industry"), heads, tuple(lines), _summed(lines, ""), work.now)
+
+
+def industry_name(code: str) -> Sentence | str:
+    """What cases are listed under, in words."""
+    known = industries.every().get(code)
+    return known.label if known else UNNAMED
 
 
 def _by_month(engine: Engine, work: Work, actor: Actor, campaign: Campaign, chosen: Chosen) -> Statistics:

@@ -73,8 +73,7 @@ def open_many(engine: Engine, work: Work, actor: Actor, openings: Sequence[Openi
     after = write(engine, work, moves)
     standing = deadlines.of_cases(work, list(after))
     refresh(engine, work, [deadline.id for found in standing.values() for deadline in found])
-    enter_cases(engine, work, opened)
-    return [after[case.id] for case in opened]
+    return enter_cases(engine, work, [after[case.id] for case in opened])
 
 
 def _first_row(work: Work, flow: Flow, definition_id: int, opening: Opening) -> dict[str, Any]:
@@ -163,8 +162,7 @@ def record(
     flow = definitions.flow_of(work, case.definition_id)
     entry = entry_of(case, actor, acting, kind="record", on=engine.today(work), data={"what": what, **data})
     after = write(engine, work, [Move(case, flow, replace(entry, reason=reason))])[case_id]
-    enter_cases(engine, work, [after])
-    return after
+    return enter_cases(engine, work, [after])[0]
 
 
 def step_move(actor: Actor, command: Command, judged: Judged, *, on: date) -> Move:

@@ -1,22 +1,23 @@
-"""Cases as they are found by words: their subjects, and what their kind knows besides."""
+"""Cases as they are found: by their subjects, by words that their kind knows, and by what it sorts them under."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
 from engine.core import Engine
 from engine.model import Case
-from engine.store import organisations, search
+from engine.store import cases, organisations, search
 from engine.store.database import Work
 from engine.store.search import Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a case is found by besides its subject; `detail` is shown beside it."""
+    """What a case is found by besides its subject; `detail` is shown beside it, `topic` is what it is sorted under."""
 
     detail: str = ""
     words: tuple[str, ...] = ()
+    topic: str | None = None
 
 
 @runtime_checkable
@@ -27,11 +28,14 @@ class Findable(Protocol):
         """By case, loaded set-based for all cases at once."""
 
 
-def enter_cases(engine: Engine, work: Work, opened: Sequence[Case]) -> None:
-    """Let these cases be found by what they are called now."""
+def enter_cases(engine: Engine, work: Work, opened: Sequence[Case]) -> list[Case]:
+    """Let these cases be found by what they are called, and sorted under, now; answers them as they stand then."""
     paths = organisations.paths(work, {case.district_id for case in opened})
-    known = _known(engine, work, opened)
-    search.enter(work, [_entry(case, paths[case.district_id], known.get(case.id, Words())) for case in opened])
+    found = _known(engine, work, opened)
+    known = {case.id: found.get(case.id, Words()) for case in opened}
+    search.enter(work, [_entry(case, paths[case.district_id], known[case.id]) for case in opened])
+    cases.put_topics(work, {case.id: known[case.id].topic for case in opened if known[case.id].topic != case.topic})
+    return [replace(case, topic=known[case.id].topic) for case in opened]
 
 
 def _known(engine: Engine, work: Work, opened: Sequence[Case]) -> dict[int, Words]:

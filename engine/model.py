@@ -50,6 +50,7 @@ class Case:
     returned_at: datetime | None = None
     next_due_on: date | None = None
     next_milestone: str | None = None
+    topic: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,7 @@ def retarget(
         if (case.subject_key, case.subject_name) != (subject.key, subject.name)
     ]
     after = write(engine, work, moves) if moves else {}
-    enter_cases(engine, work, list(after.values()))
-    return after
+    return {case.id: case for case in enter_cases(engine, work, list(after.values()))}
 
 
 def over_everybody(work: Work, actor: Actor) -> tuple[Capacity, Organisation]:

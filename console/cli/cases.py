@@ -36,6 +36,10 @@ def cases(
     state: Annotated[
         list[str] | None, option("--state", metavar="STATE", does=tr("State, by name or label; may be said again."))
     ] = None,
+    industry: Annotated[
+        str | None,
+        option("--industry", metavar="INDUSTRY", does=tr("Division of GB/T 4754, by code or name; a dash for none.")),
+    ] = None,
     name: Annotated[str | None, option("--name", metavar="TEXT", does=tr("Only names with this in them."))] = None,
     overdue: Annotated[bool, option("--overdue", does=tr("Only with a day that is over."))] = False,
     proposed: Annotated[bool, option("--proposed", does=tr("Only those that wait for confirmation."))] = False,
@@ -58,6 +62,7 @@ def cases(
             flow=flow,
             district=district,
             states=state or (),
+            industry=industry,
             name=name,
             overdue=overdue,
             proposed=proposed,

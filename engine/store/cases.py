@@ -25,6 +25,7 @@ _NEXT: Final = (
     .where(cases.c.id == bindparam("b_id"))
     .values(next_due_on=bindparam("b_day"), next_milestone=bindparam("b_milestone"))
 )
+_TOPIC: Final = update(cases).where(cases.c.id == bindparam("b_id")).values(topic=bindparam("b_topic"))
 
 
 def get(work: Work, case_id: int) -> Case:
@@ -68,6 +69,12 @@ def put_next(work: Work, changed: Sequence[Case]) -> None:
     rows = [{"b_id": one.id, "b_day": one.next_due_on, "b_milestone": one.next_milestone} for one in changed]
     if rows:
         work.connection.execute(_NEXT, rows)
+
+
+def put_topics(work: Work, topics: Mapping[int, str | None]) -> None:
+    """Write what cases are sorted under; no new version, for it follows from what is on record of their subjects."""
+    if topics:
+        work.connection.execute(_TOPIC, [{"b_id": key, "b_topic": topic} for key, topic in sorted(topics.items())])
 
 
 @lru_cache(maxsize=32)

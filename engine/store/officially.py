@@ -13,6 +13,9 @@ from engine.store.sought import Sought
 MANY: Final = 500
 """Cases that are read and sorted in one go at most, unless one district has more."""
 
+_SURE: Final = 2 * sought.FEW
+"""Those that are found by their words or a rare topic are read in one go, for there are no more."""
+
 Place = tuple[Any, ...]
 """The district's place in the official order, its number, and the case's."""
 
@@ -38,10 +41,11 @@ def _most(ranks: dict[int, Place], limit: int) -> int:
 def _some_districts(work: Work, one: Sought, after: Place | None) -> Iterator[dict[int, Place]]:
     """Districts with their place and how many cases they have at most, as many as make a page."""
     some: dict[int, Place] = {}
+    most = _SURE if _sure(one) else MANY
     for position, district, n in _occupied(work, one):
         if after is not None and (position, district) < (after[0], after[1]):
             continue
-        if some and sum(held for _, held in some.values()) + n > MANY:
+        if some and sum(held for _, held in some.values()) + n > most:
             yield some
             some = {}
         some[district] = (position, n)
@@ -51,12 +55,16 @@ def _some_districts(work: Work, one: Sought, after: Place | None) -> Iterator[di
 
 def _occupied(work: Work, one: Sought) -> Sequence[tuple[int, int, int]]:
     """Position, district and how many cases there can be, in official order; claimed ones are counted apart."""
-    counted = _counted(work, one)
+    counted = sought.by_districts(work, one) if _sure(one) else _counted(work, one)
     claimed = select(cases.c.district_id, func.count()).where(cases.c.campaign == one.campaign, cases.c.claimed)
     for district, n in work.connection.execute(claimed.group_by(cases.c.district_id)):
         counted[district] = counted.get(district, 0) + n
     wanted = counted.keys() if one.area.ids is None else counted.keys() & set(one.area.ids)
     return [(position, key, counted[key]) for position, key in organisations.in_order(work) if key in wanted]
+
+
+def _sure(one: Sought) -> bool:
+    return one.ids is not None or one.rare
 
 
 def _counted(work: Work, one: Sought) -> dict[int, int]:

@@ -154,7 +154,8 @@ def of_districts(work: Work, sought: Sought, districts: Sequence[int], begin: in
 def by_districts(work: Work, sought: Sought) -> dict[int, int]:
     """How many cases each district has, where what is asked for is few."""
     where = [*_where(sought), _in_states(sought), _in_area(sought)]
-    statement = select(cases.c.district_id, func.count()).where(*where).group_by(cases.c.district_id)
+    district = unordered(cases.c.district_id)
+    statement = select(district, func.count()).where(*where).group_by(district)
     return {row[0]: int(row[1]) for row in work.connection.execute(statement)}
 
 
@@ -254,11 +255,16 @@ def _where(sought: Sought) -> list[ColumnElement[bool]]:
         where.append(cases.c.returned_at.is_not(None) if sought.returned else cases.c.returned_at.is_(None))
     if sought.ids is not None:
         where.append(cases.c.id.in_(sought.ids))
-    if sought.topic is not None:
-        where.append((cases.c.topic if sought.by_topic else unordered(cases.c.topic)) == sought.topic)
     if sought.dated:
         where.append(_within(sought))
-    return where
+    return [*where, *_under(sought)]
+
+
+def _under(sought: Sought) -> list[ColumnElement[bool]]:
+    """What is sorted under the topic asked for."""
+    if sought.topic is None:
+        return []
+    return [(cases.c.topic if sought.by_topic else unordered(cases.c.topic)) == sought.topic]
 
 
 def _within(sought: Sought) -> ColumnElement[bool]:

@@ -1,7 +1,7 @@
 """The register page by page: whatever is asked for, together the pages are what a look at every case finds."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import product
 from typing import Any
@@ -18,7 +18,7 @@ from engine.clock import FixedClock, at_morning
 from engine.errors import EngineError, Refused
 from engine.judging import Command
 from engine.model import Case
-from engine.store import cases, deadlines, organisations
+from engine.store import cases, deadlines, organisations, sought
 from engine.store.database import Database, Work
 
 CAMPAIGN = "gardens-2020"
@@ -43,7 +43,8 @@ def field(database: Database, clock: FixedClock) -> toy.Field:
             )
             for number in range(40)
         ]
-        open_many(found.engine, work, SYSTEM, openings)
+        opened = open_many(found.engine, work, SYSTEM, openings)
+        cases.put_topics(work, {case.id: ("38", "38", "16", "-")[case.id % 4] for case in opened})
     for day in range(30):
         clock.set(at_morning(date(2020, 5, 18) + timedelta(days=day), "10:00"))
         for _ in range(4):
@@ -114,6 +115,33 @@ ASKED: dict[str, tuple[dict[str, Any], Callable[[Case, date], bool]]] = {
         lambda case, today: "Rosa" in case.subject_name and bool(case.next_due_on and case.next_due_on < today),
     ),
 }
+SORTED_UNDER: dict[str, tuple[dict[str, Any], Callable[[Case, date], bool]]] = {
+    "industry": ({"industry": "38"}, lambda case, _: case.topic == "38"),
+    "industry by name": ({"industry": "烟草制品业"}, lambda case, _: case.topic == "16"),
+    "no industry": ({"industry": "-"}, lambda case, _: case.topic == "-"),
+    "unused industry": ({"industry": "50"}, lambda _case, _today: False),
+    "industry and state": (
+        {"industry": "38", "states": ["named"]},
+        lambda case, _: case.topic == "38" and case.state == "named",
+    ),
+    "industry and late": (
+        {"industry": "38", "overdue": True},
+        lambda case, today: case.topic == "38" and bool(case.next_due_on and case.next_due_on < today),
+    ),
+    "industry and green": (
+        {"industry": "38", "due_until": date(2020, 6, 20)},
+        lambda case, _: case.topic == "38" and bool(case.next_due_on and case.next_due_on <= date(2020, 6, 20)),
+    ),
+    "industry and name": (
+        {"industry": "38", "name": "果园"},
+        lambda case, _: case.topic == "38" and "果园" in case.subject_name,
+    ),
+    "industry and proposed": (
+        {"industry": "38", "proposed": True},
+        lambda case, _: case.topic == "38" and case.proposed_step is not None,
+    ),
+    "industry and claimed": ({"industry": "38", "claimed": True}, lambda case, _: case.topic == "38" and case.claimed),
+}
 STATES = ("named", "planted", "watered", "shown", "withdrawn")
 KEYS: dict[str, Callable[[Case], Any]] = {
     "number": lambda case: case.id,
@@ -126,6 +154,19 @@ KEYS: dict[str, Callable[[Case], Any]] = {
 
 
 def test_every_filter_in_every_order_is_what_a_look_at_every_case_finds(field: toy.Field) -> None:
+    _compare(field, ASKED)
+
+
+@pytest.mark.parametrize("few", [sought.FEW, 3])
+def test_an_industry_in_every_order_is_what_a_look_finds_whether_it_is_rare_or_common(
+    field: toy.Field, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sought, "FEW", few)
+
+    _compare(field, SORTED_UNDER)
+
+
+def _compare(field: toy.Field, asked: Mapping[str, tuple[dict[str, Any], Callable[[Case, date], bool]]]) -> None:
     today = field.clock.now().date()
     with field.engine.look() as work:
         known = every(work)
@@ -135,7 +176,7 @@ def test_every_filter_in_every_order_is_what_a_look_at_every_case_finds(field: t
     assert any(case.returned_at for case in known)
     assert KEYS.keys() == SORTS.keys()
 
-    for (name, (filters, holds)), sort, login in product(ASKED.items(), SORTS, ["city", "east"]):
+    for (name, (filters, holds)), sort, login in product(asked.items(), SORTS, ["city", "east"]):
         pages = list(whole(field, field.actor(login), Wanted(campaign=CAMPAIGN, sort=sort, **filters)))
         seen = [case for case in known if login == "city" or case.district_id == east]
         right = sorted((case for case in seen if holds(case, today)), key=KEYS[sort])
@@ -154,6 +195,29 @@ def test_those_awaited_for_a_milestone_come_by_its_days_and_are_as_many_as_are_c
     pages = list(whole(field, field.actor("city"), Wanted(campaign=CAMPAIGN, milestone="watered")))
     assert [line.case.id for page in pages for line in page] == right
     assert {page.count.n for page in pages} == {len(right)}
+
+
+@pytest.mark.parametrize("few", [sought.FEW, 3])
+def test_those_of_an_industry_awaited_for_a_milestone_come_by_its_days_too(
+    field: toy.Field, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sought, "FEW", few)
+    with field.engine.look() as work:
+        wanted = [case.id for case in every(work) if case.topic == "38"]
+        found = deadlines.of_cases(work, wanted)
+    waiting = [one for ones in found.values() for one in ones if one.milestone == "watered" and one.awaited_on]
+    right = [one.case_id for one in sorted(waiting, key=lambda one: (one.awaited_on, one.id))]
+    assert right
+
+    pages = list(whole(field, field.actor("city"), Wanted(campaign=CAMPAIGN, milestone="watered", industry="38")))
+    assert [line.case.id for page in pages for line in page] == right
+    assert {page.count.n for page in pages} == {len(right)}
+
+
+@pytest.mark.parametrize("industry", ["3812", "C", "没有这个行业", "99"])
+def test_what_is_no_division_is_refused_with_what_was_meant(field: toy.Field, industry: str) -> None:
+    with field.engine.look() as work, pytest.raises(Refused):
+        register(field.engine, work, field.actor("city"), Wanted(campaign=CAMPAIGN, industry=industry))
 
 
 def test_lists_that_leave_the_house_hold_every_line(field: toy.Field) -> None:

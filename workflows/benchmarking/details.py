@@ -58,6 +58,20 @@ def read_industry(text: str) -> str:
     raise Refused(tr("“{text}” is no industry of GB/T 4754-2017, such as 3852.", text=_short(text)))
 
 
+def read_division(text: str) -> str:
+    """The two digits of a division, by code or name, which cases are sorted under; a dash is for those without one."""
+    if text.strip() == industries.UNKNOWN:
+        return industries.UNKNOWN
+    code = read_industry(text)
+    found = industries.division(code)
+    if found is None or found.code != code:
+        near = found.label if found else ""
+        raise Refused(
+            tr("Enterprises are listed by division, two digits; “{text}” lies in {near}.", text=_short(text), near=near)
+        )
+    return code
+
+
 def read_cluster(text: str, known: Collection[str]) -> str:
     """A cluster of the campaign as the campaign calls it; where it names none, any."""
     said = clean_text(text).replace("\n", "")

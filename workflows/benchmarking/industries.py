@@ -10,6 +10,8 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Final
 
+UNKNOWN: Final = "-"
+"""Where an enterprise's industry is not recorded, or no finer than a section."""
 _LEVELS: Final[Mapping[int, str]] = MappingProxyType({1: "门类", 2: "大类", 3: "中类", 4: "小类"})
 _CODE = re.compile(r"(?P<section>[A-T])?(?P<number>[0-9]{2,4})?")
 _CODE_AND_NAME = re.compile(r"([A-T]?[0-9]{2,4}|[A-T])[\s:：、.-]*(?=[\u3400-\u9fff])")
@@ -84,6 +86,17 @@ def parents(industry: Industry) -> tuple[Industry, ...]:
 def division(code: str | None) -> Industry | None:
     """The two-digit division of a stored code, by which overviews are grouped; None for a whole section."""
     return every().get(code[:2]) if code and len(code) > 1 else None
+
+
+def divisions() -> tuple[str, ...]:
+    """The codes of all divisions, and of none."""
+    return (*(code for code in every() if code.isdecimal() and len(code) == len("01")), UNKNOWN)
+
+
+def topic(code: str | None) -> str:
+    """What a case is sorted under: the division of its enterprise's industry, or that it has none."""
+    found = division(code)
+    return found.code if found else UNKNOWN
 
 
 def label(code: str | None) -> str:

@@ -187,14 +187,14 @@ def _cells(found: Statistics, line: Figures, within: Mapping[str, str]) -> Itera
 
 
 def _address(table: str, head: Head, key: str, within: Mapping[str, str]) -> str:
-    """Where the rows of a figure are shown; those of a sum over all industries are in the register."""
+    """Where the rows of a figure are shown: in the register, but those of months have a list of their own."""
     of_figure = {"table": table, "key": key, "what": head.key, **within}
     here = {"district": (key if table == "district" else "") or within["district"]}
-    register = ("/cases", {"reached": head.key, **here})
+    industry = {"industry": key if table == "industry" else ""}
     places: Mapping[str, tuple[str, dict[str, str]]] = {
-        "reached": register,
+        "reached": ("/cases", {"reached": head.key, **here, **industry}),
         "overdue": ("/deadlines", {"tab": "overdue", **here}),
-        "rows": ("/statistics/rows", of_figure) if key else register,
+        "rows": ("/statistics/rows", of_figure),
         "late": ("/statistics/rows", {**of_figure, "late": "1"}),
     }
     path, values = places.get(head.what, ("", {}))

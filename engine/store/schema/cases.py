@@ -54,10 +54,13 @@ cases = Table(
     Column("returned_at", Instant),
     Column("next_due_on", Date),
     Column("next_milestone", String(60)),
+    Column("topic", String(20)),
     UniqueConstraint("subject_key", "campaign", "flow", "district_id"),
     Index("ix_cases_place", "campaign", "flow", "district_id", "state", "next_due_on", "id"),
     Index("ix_cases_number", "campaign", "flow", "state", "id"),
     Index("ix_cases_due", "campaign", "flow", "state", "next_due_on", "id"),
+    Index("ix_cases_topic", "campaign", "flow", "topic", "state", "id"),
+    Index("ix_cases_topic_due", "campaign", "flow", "topic", "state", "next_due_on", "id"),
     Index("ix_cases_name", "campaign", "flow", "subject_name", "id"),
     _index_where("ix_cases_proposed", "campaign", "proposed_at", "id", where="proposed_step IS NOT NULL"),
     _index_where("ix_cases_proposed_place", "campaign", "district_id", where="proposed_step IS NOT NULL"),
@@ -67,7 +70,8 @@ cases = Table(
 """A subject on its way through a flow. `version` rises with each write; `claimed` cases wait for the bureau to decide
 which district they belong to and count in no quota; `journal_seq` and `journal_hash` are the head of its chain.
 `returned_at` says since when it lies with its district after having been sent back or not confirmed, `next_due_on` and
-`next_milestone` the first day that the district is awaited for."""
+`next_milestone` the first day that the district is awaited for. `topic` is what its kind sorts subjects by besides the
+district, such as a branch of industry; none for a flow whose subjects are not sorted."""
 
 journal = Table(
     "journal",

@@ -8,6 +8,7 @@ from browsers import Shown, Web
 from openpyxl import load_workbook
 
 from engine.store import signins
+from workflows.benchmarking.recording import EnterpriseDetails
 
 
 @pytest.fixture
@@ -15,7 +16,8 @@ def counted(web: Web) -> Web:
     """Two enterprises in 海曙, one of them with its plan uploaded, and one in 慈溪."""
     web.ningbo.uploaded(web.ningbo.one("甲样例有限公司", district="haishu"))
     web.ningbo.one("乙样例有限公司", district="haishu")
-    web.ningbo.one("丙样例有限公司", district="cixi")
+    case = web.ningbo.one("丙样例有限公司", district="cixi")
+    web.ningbo.record("set_enterprise_details", case, EnterpriseDetails(industry_code="3852"), login="cixi")
     return web
 
 
@@ -32,10 +34,14 @@ def test_figures_of_districts_lead_to_as_many_rows(counted: Web) -> None:
 
 
 def test_figures_of_industries_lead_to_as_many_rows(counted: Web) -> None:
-    links = [one for one in Shown(counted.at("city").get("/statistics?table=industry")).links if "/rows?" in one]
+    page = Shown(counted.at("city").get("/statistics?table=industry"))
+    links = [one for one in page.links if one.startswith("/cases?") and "industry=" in one]
 
-    assert {rows(counted, link) for link in links if "what=nominated" in link} == {3}
-    assert {rows(counted, link) for link in links if "what=plan_uploaded" in link} == {1}
+    assert {one.partition("industry=")[2] for one in links} == {"-", "38"}
+    assert sum(rows(counted, link) for link in links if "reached=nominated" in link) == 3
+    assert [rows(counted, link) for link in links if "reached=nominated" in link and link.endswith("38")] == [1]
+    assert {rows(counted, link) for link in links if "reached=plan_uploaded" in link} == {1}
+    assert "38 电气机械和器材制造业" in page.text
 
 
 def test_figures_of_months_lead_to_as_many_rows(counted: Web) -> None:
@@ -45,9 +51,9 @@ def test_figures_of_months_lead_to_as_many_rows(counted: Web) -> None:
 
 
 def test_a_district_counts_its_own_alone(counted: Web) -> None:
-    links = [one for one in Shown(counted.at("cixi").get("/statistics?table=industry")).links if "/rows?" in one]
+    links = [one for one in Shown(counted.at("cixi").get("/statistics?table=industry")).links if "industry=" in one]
 
-    assert {rows(counted, link, "cixi") for link in links if "what=nominated" in link} == {1}
+    assert {rows(counted, link, "cixi") for link in links if "reached=nominated" in link} == {1}
     assert counted.at("cixi").get("/statistics?district=haishu").status_code == 404
 
 

@@ -8,12 +8,13 @@ from ningbo import CAMPAIGN, PDF, PNG, row
 
 from engine.clock import FixedClock
 from engine.errors import NotFound
-from engine.store import areas, blobs, numbers, organisations
+from engine.store import areas, blobs, numbers, organisations, topics
 from engine.store.database import Database
 from workflows.benchmarking.evidence import FileNotTaken, Upload
+from workflows.benchmarking.kind import ENTERPRISE
 from workflows.benchmarking.received import KEPT_FOR, let_go, receive, take_up
 from workflows.benchmarking.recording import BatchDraft, EnterpriseDetails, make_batch
-from workflows.benchmarking.records import divisions, imports, publications
+from workflows.benchmarking.records import imports, publications
 
 
 @pytest.fixture
@@ -93,23 +94,22 @@ def test_public_lists_are_paged_newest_first_by_place_and_state(house: ningbo.Ni
         assert numbers.ask(work, asked) == [2, 3, 2]
 
 
-def test_enterprises_are_counted_by_division_and_found_behind_the_figure(house: ningbo.Ningbo) -> None:
+def test_enterprises_are_counted_by_the_division_of_their_industry(house: ningbo.Ningbo) -> None:
     known = [house.one(f"样例{place}号有限公司") for place in range(3)]
     for case, code in zip(known, ("3852", "3854", "1819"), strict=True):
         house.record("set_enterprise_details", case, EnterpriseDetails(industry_code=code))
     house.step("withdraw", known[1], reason="停产")
-    unnamed = house.one("样例甲有限公司", district="cixi")
+    house.one("样例甲有限公司", district="cixi")
 
     with house.engine.look() as work:
-        counted = divisions.counts(work, CAMPAIGN, areas.EVERYWHERE)
+        counted = topics.counts(work, CAMPAIGN, ENTERPRISE, areas.EVERYWHERE)
         here = areas.area(work, [organisations.by_code(work, "cixi").path])
-        near = divisions.counts(work, CAMPAIGN, here)
-        found = divisions.page(work, CAMPAIGN, areas.EVERYWHERE, "38", ["nominated"], after=0, limit=5)
-        rest = divisions.page(work, CAMPAIGN, areas.EVERYWHERE, "38", ["nominated"], after=known[0].id, limit=5)
-        without = divisions.page(work, CAMPAIGN, here, divisions.UNKNOWN, ["nominated"], after=0, limit=5)
+        near = topics.counts(work, CAMPAIGN, ENTERPRISE, here)
+        there = topics.occurring(work, CAMPAIGN, ENTERPRISE, areas.EVERYWHERE)
+        near_there = topics.occurring(work, CAMPAIGN, ENTERPRISE, here)
     assert counted == {"38": {"nominated": 1, "withdrawn": 1}, "18": {"nominated": 1}, "-": {"nominated": 1}}
     assert near == {"-": {"nominated": 1}}
-    assert (found, rest, without) == ([known[0].id], [], [unnamed.id])
+    assert (there, near_there) == (("-", "18", "38"), ("-",))
 
 
 def test_a_file_of_a_refused_form_is_taken_up_by_who_sent_it_and_by_nobody_else(house: ningbo.Ningbo) -> None:

@@ -126,8 +126,7 @@ class Intake:
             opened += open_many(self.engine, self.work, self.actor, openings)
         rows = [row for case, one in zip(opened, found.new, strict=True) for row in _product_rows(case, one)]
         products.add_many(self.work, rows)
-        enter_cases(self.engine, self.work, opened)
-        return tuple(opened)
+        return tuple(enter_cases(self.engine, self.work, opened))
 
     def replace(self, opened: tuple[Case, ...]) -> None:
         """Let the newcomers take the places of those that have withdrawn, in order."""

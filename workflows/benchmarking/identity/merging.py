@@ -14,6 +14,7 @@ from workflows.benchmarking.identity.deciding import Deciding, Joined, both_take
 from workflows.benchmarking.model import Enterprise
 from workflows.benchmarking.records import enterprises
 from workflows.benchmarking.records.nominations import of_everywhere, takes_part
+from workflows.benchmarking.records.words import enter_enterprises
 
 DETAILS: Final = ("industry_code", "cluster", "above_designated_size", "contact")
 """What the one that stays takes over where it knows nothing itself."""
@@ -51,6 +52,7 @@ def merge(
     enterprises.change(work, doubled.id, {"merged_into": kept.id, "credit_code": None})
     deciding.describe(kept, taken, held[kept.id])
     after = deciding.bring(moving, kept, "merged")
+    enter_enterprises(engine, work, [kept.id])
     told = {
         "from": doubled.id,
         "into": kept.id,

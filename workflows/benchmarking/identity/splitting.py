@@ -18,6 +18,7 @@ from workflows.benchmarking.model import Enterprise
 from workflows.benchmarking.names import name_key
 from workflows.benchmarking.records import enterprises
 from workflows.benchmarking.records.nominations import of_everywhere, subject_key
+from workflows.benchmarking.records.words import enter_enterprises
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ def _restore(deciding: Deciding, whole: Enterprise, number: int, numbers: Sequen
     enterprises.change(work, merged.id, {"merged_into": None, "credit_code": code})
     again = enterprises.get(work, merged.id)
     after = deciding.bring(moving, again, "split")
+    enter_enterprises(deciding.engine, work, [whole.id, merged.id])
     deciding.tell("restored", {"from": whole.id, "into": merged.id, "cases": [case.id for case in moving]})
     return Joined(again, after)
 

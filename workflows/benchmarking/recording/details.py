@@ -6,7 +6,6 @@ from typing import Any
 from engine.access import Actor
 from engine.core import Engine
 from engine.errors import Refused
-from engine.findable import enter_cases
 from engine.model import Case
 from engine.store import campaigns
 from engine.store.database import Work
@@ -16,6 +15,7 @@ from workflows.benchmarking.details import read_cluster, read_contact, read_hono
 from workflows.benchmarking.recording.changes import DISTRICT, Change, Writing
 from workflows.benchmarking.records import enterprises
 from workflows.benchmarking.records.nominations import enterprise_id_of
+from workflows.benchmarking.records.words import enter_enterprises
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ def set_enterprise_details(
     done = writing.keep(case, Change(what="enterprise", before=before, after=wanted, roles=DISTRICT))
     if done is not case:
         enterprises.change(work, known.id, wanted | _as_list(wanted))
-        enter_cases(engine, work, [done])
+        enter_enterprises(engine, work, [known.id])
     return done
 
 

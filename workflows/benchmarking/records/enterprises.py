@@ -73,13 +73,14 @@ def every(work: Work) -> tuple[Enterprise, ...]:
     return tuple(_enterprise(row) for row in work.connection.execute(select(enterprises).order_by(enterprises.c.id)))
 
 
-def merged_into(work: Work, enterprise_id: int) -> tuple[Enterprise, ...]:
-    """Everybody who leads to this one, over several steps too."""
+def merged_into(work: Work, *ids: int) -> tuple[Enterprise, ...]:
+    """Everybody who leads to one of these, over several steps too."""
     found: list[Enterprise] = []
-    ahead = [enterprise_id]
+    ahead = list(ids)
+    merged = enterprises.c.merged_into.in_(bindparam(WANTED, expanding=True))
     while ahead:
-        statement = select(enterprises).where(enterprises.c.merged_into.in_(ahead)).order_by(enterprises.c.id)
-        some = [_enterprise(row) for row in work.connection.execute(statement)]
+        some = [_enterprise(row) for row in rows_for(work, select(enterprises).where(merged), ahead)]
+        some.sort(key=lambda one: one.id)
         found += some
         ahead = [one.id for one in some]
     return tuple(found)

@@ -397,6 +397,7 @@ def upgrade() -> None:
     sa.Column('returned_at', engine.store.types.Instant(), nullable=True),
     sa.Column('next_due_on', sa.Date(), nullable=True),
     sa.Column('next_milestone', sa.String(length=60), nullable=True),
+    sa.Column('topic', sa.String(length=20), nullable=True),
     sa.ForeignKeyConstraint(['campaign'], ['campaigns.key'], name=op.f('fk_cases_campaign')),
     sa.ForeignKeyConstraint(['definition_id'], ['definitions.id'], name=op.f('fk_cases_definition_id')),
     sa.ForeignKeyConstraint(['district_id'], ['organisations.id'], name=op.f('fk_cases_district_id')),
@@ -414,6 +415,8 @@ def upgrade() -> None:
     op.create_index('ix_cases_proposed', 'cases', ['campaign', 'proposed_at', 'id'], unique=False, sqlite_where=sa.text('proposed_step IS NOT NULL'), postgresql_where=sa.text('proposed_step IS NOT NULL'))
     op.create_index('ix_cases_proposed_place', 'cases', ['campaign', 'district_id'], unique=False, sqlite_where=sa.text('proposed_step IS NOT NULL'), postgresql_where=sa.text('proposed_step IS NOT NULL'))
     op.create_index('ix_cases_returned', 'cases', ['campaign', 'district_id', 'returned_at'], unique=False, sqlite_where=sa.text('returned_at IS NOT NULL'), postgresql_where=sa.text('returned_at IS NOT NULL'))
+    op.create_index('ix_cases_topic', 'cases', ['campaign', 'flow', 'topic', 'state', 'id'], unique=False)
+    op.create_index('ix_cases_topic_due', 'cases', ['campaign', 'flow', 'topic', 'state', 'next_due_on', 'id'], unique=False)
     op.create_table('deputies',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
