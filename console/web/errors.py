@@ -82,9 +82,7 @@ SLOW: Final = Outcome(
 SPENT: Final = Outcome(
     410,
     tr("The link does not open any more."),
-    tr(
-        "Whoever had a password gets a new link under “Forgotten password”; others ask the administrator to invite them."
-    ),
+    tr("Ask for a new link under “Forgotten password”; if you never had a password, ask the administrator."),
 )
 OFTEN: Final = Outcome(429, tr("Too many requests."), tr("Wait a moment, then go on; nothing is lost."))
 METHOD: Final = Outcome(405, tr("This address cannot be used like that."), tr("Go back and use the form of the page."))

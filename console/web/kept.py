@@ -9,11 +9,41 @@ from starlette.responses import Response
 
 from console.web.attempt import Typed
 from console.web.desk import Visitor, local
+from engine.words import Sentence, tr
 
 SECRET: Final = frozenset({"password", "old", "new", "again", "code"})
 """Fields that are never carried along."""
-OURS: Final = frozenset({"version", "key", "seen", "back", "onward", "kept"})
+OURS: Final = frozenset({"version", "key", "seen", "back", "onward", "kept", "username"})
 """Fields that pages put into their forms by themselves."""
+
+LABELS: Final = {
+    "code": tr("Code"),
+    "contact_name": tr("Contact"),
+    "contact_phone": tr("Telephone"),
+    "credit_code": tr("Credit code"),
+    "document_no": tr("Document number"),
+    "email": tr("Mail"),
+    "ends_on": tr("Last day of the publicity"),
+    "enterprise_name": tr("Name of the enterprise"),
+    "from_on": tr("From"),
+    "login": tr("Login"),
+    "name": tr("Name"),
+    "note": tr("Remark"),
+    "on": tr("New day"),
+    "phone": tr("Telephone"),
+    "product_name": tr("Product"),
+    "promised_on": tr("Promised for"),
+    "reason": tr("Reason"),
+    "role": tr("Role"),
+    "since": tr("First day"),
+    "starts_on": tr("First day of the publicity"),
+    "title": tr("Title of the public list"),
+    "to_on": tr("Last day"),
+    "until": tr("Last day"),
+    "who": tr("Login or mail address"),
+    "year": tr("Year"),
+}
+"""What fields are called where their form is not there any more."""
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -37,9 +67,10 @@ class Kept:
         return cls(onward, tuple((name, value) for name, value in pairs if name not in SECRET))
 
     @property
-    def told(self) -> Pairs:
+    def told(self) -> tuple[tuple[Sentence | str, str], ...]:
         """What a person typed or chose, to be read and copied."""
-        return tuple((name, value) for name, value in self.pairs if value.strip() and name not in OURS)
+        kept = [(name, value) for name, value in self.pairs if value.strip() and name not in OURS]
+        return tuple((LABELS.get(name, name), value) for name, value in kept)
 
     @property
     def text(self) -> str:

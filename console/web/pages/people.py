@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
 from pydantic import Field
@@ -22,7 +22,7 @@ from engine.roles import ROLES
 from engine.store import organisations
 from engine.store.sessions import Session
 from engine.store.signins import SignIn
-from engine.words import Sentence
+from engine.words import Sentence, tr
 
 pages = APIRouter()
 
@@ -57,6 +57,22 @@ class PeoplePage:
     may: bool
 
 
+TOLD: Final[Mapping[str, Sentence]] = {
+    "new": tr("The account is entered; nobody has been written to yet."),
+    "invite": tr("The invitation is on its way; links of earlier ones are no longer good."),
+    "links": tr("Links in earlier mails are no longer good."),
+    "change": tr("What you changed is kept."),
+    "role": tr("The role is given, as it stands below."),
+    "role-end": tr("The last day of the role is entered, as it stands below."),
+    "deputy": tr("The deputy is appointed, as it stands below."),
+    "deputy-end": tr("The last day of the deputy is entered, as it stands below."),
+    "sessions": tr("The sessions are ended; who used them has to sign in again."),
+    "factor": tr("The second factor is removed, and all sessions of this person are ended."),
+    "close": tr("The account is closed, and all its sessions are ended."),
+}
+"""What is said of a deed once it is done, by the name of its form."""
+
+
 @dataclass(frozen=True, slots=True)
 class NewPage:
     offices: tuple[Choice, ...]
@@ -81,6 +97,7 @@ class PersonPage:
     lists: bool
     tried: str
     attempt: Attempt
+    told: Sentence | None
 
     def of(self, form: str) -> Attempt:
         """What was typed into that form, and nothing of the others."""
@@ -130,13 +147,13 @@ def enter_person(typed: AsTyped, desk: AtDesk) -> Response:
         added = add_person(desk.engine, work, desk.actor, newcomer)
         if form.invite:
             invitations.invite(desk.accounts, work, desk.actor, added.login)
-    return desk.back(f"/people/{added.id}")
+    return desk.back(f"/people/{added.id}?told={'invite' if form.invite else 'new'}")
 
 
 @pages.get("/people/{person_id}")
-def show_person(person_id: int, desk: AtDesk) -> Response:
+def show_person(person_id: int, desk: AtDesk, told: str = "") -> Response:
     for_reader(desk, person_id)
-    return person_page(desk, person_id)
+    return person_page(desk, person_id, told=TOLD.get(told))
 
 
 def for_reader(desk: Desk, person_id: int) -> None:
@@ -145,7 +162,9 @@ def for_reader(desk: Desk, person_id: int) -> None:
         desk.only_for(*WORKING)
 
 
-def person_page(desk: Desk, person_id: int, tried: str = "", attempt: Attempt = NOTHING) -> Response:
+def person_page(
+    desk: Desk, person_id: int, tried: str = "", attempt: Attempt = NOTHING, *, told: Sentence | None = None
+) -> Response:
     may = may_change(desk)
     with desk.look() as work:
         found = known(desk.engine, work, desk.actor, person_id)
@@ -174,6 +193,7 @@ def person_page(desk: Desk, person_id: int, tried: str = "", attempt: Attempt = 
         lists=bool(desk.roles & WORKING),
         tried=tried,
         attempt=attempt,
+        told=told,
     )
     return desk.page("people/person.html", page)
 

@@ -67,6 +67,7 @@ def change_person(person_id: int, typed: AsTyped, desk: AtDesk) -> Response:
     return _done(
         desk,
         person_id,
+        "change",
         lambda work, login: administration.change_person(desk.engine, work, desk.actor, login, **fields),
     )
 
@@ -78,6 +79,7 @@ def give_role(person_id: int, typed: AsTyped, desk: AtDesk) -> Response:
     return _done(
         desk,
         person_id,
+        "role",
         lambda work, login: administration.give_role(
             desk.engine, work, desk.actor, login, form.role, over=form.over, from_on=form.from_on
         ),
@@ -91,6 +93,7 @@ def end_role(person_id: int, typed: AsTyped, desk: AtDesk) -> Response:
     return _done(
         desk,
         person_id,
+        "role-end",
         lambda work, login: administration.end_role(desk.engine, work, desk.actor, login, form.role, to_on=form.to_on),
     )
 
@@ -103,6 +106,7 @@ def appoint_deputy(person_id: int, typed: AsTyped, desk: AtDesk) -> Response:
     return _done(
         desk,
         person_id,
+        "deputy",
         lambda work, login: administration.appoint_deputy(
             desk.engine, work, desk.actor, login, form.deputy, days=days, reason=form.reason
         ),
@@ -116,6 +120,7 @@ def end_deputy(person_id: int, typed: AsTyped, desk: AtDesk) -> Response:
     return _done(
         desk,
         person_id,
+        "deputy-end",
         lambda work, login: administration.end_deputy(
             desk.engine, work, desk.actor, login, form.deputy, to_on=form.to_on, reason=form.reason
         ),
@@ -125,7 +130,9 @@ def end_deputy(person_id: int, typed: AsTyped, desk: AtDesk) -> Response:
 @pages.post("/people/{person_id}/invite")
 def invite(person_id: int, typed: AsTyped, desk: AtDesk) -> Response:
     _begin(desk, person_id, "invite", typed)
-    return _done(desk, person_id, lambda work, login: invitations.invite(desk.accounts, work, desk.actor, login))
+    return _done(
+        desk, person_id, "invite", lambda work, login: invitations.invite(desk.accounts, work, desk.actor, login)
+    )
 
 
 @pages.post("/people/{person_id}/sessions/end")
@@ -136,6 +143,7 @@ def end_sessions(person_id: int, typed: AsTyped, desk: AtDesk) -> Response:
     return _done(
         desk,
         person_id,
+        "sessions",
         lambda work, login: sessions.end_sessions(
             desk.accounts, work, desk.actor, login, session_id=only, caller=desk.caller
         ),
@@ -145,13 +153,15 @@ def end_sessions(person_id: int, typed: AsTyped, desk: AtDesk) -> Response:
 @pages.post("/people/{person_id}/links/revoke")
 def revoke_links(person_id: int, typed: AsTyped, desk: AtDesk) -> Response:
     _begin(desk, person_id, "links", typed)
-    return _done(desk, person_id, lambda work, login: links.revoke(desk.accounts, work, desk.actor, login))
+    return _done(desk, person_id, "links", lambda work, login: links.revoke(desk.accounts, work, desk.actor, login))
 
 
 @pages.post("/people/{person_id}/factor/remove")
 def remove_factor(person_id: int, typed: AsTyped, desk: AtDesk) -> Response:
     _begin(desk, person_id, "factor", typed)
-    return _done(desk, person_id, lambda work, login: factors.remove_for(desk.accounts, work, desk.actor, login))
+    return _done(
+        desk, person_id, "factor", lambda work, login: factors.remove_for(desk.accounts, work, desk.actor, login)
+    )
 
 
 @pages.post("/people/{person_id}/close")
@@ -161,6 +171,7 @@ def close_account(person_id: int, typed: AsTyped, desk: AtDesk) -> Response:
     return _done(
         desk,
         person_id,
+        "close",
         lambda work, login: administration.deactivate(desk.engine, work, desk.actor, login, reason=form.reason),
     )
 
@@ -176,8 +187,8 @@ def _begin(desk: Desk, person_id: int, form: str, typed: Typed) -> None:
     desk.must_be_fresh()
 
 
-def _done(desk: Desk, person_id: int, deed: Deed) -> Response:
-    """The use case itself asks for the role it takes."""
+def _done(desk: Desk, person_id: int, told: str, deed: Deed) -> Response:
+    """The use case itself asks for the role it takes; the page says afterwards that it was done."""
     with desk.work() as work:
         deed(work, known(desk.engine, work, desk.actor, person_id).person.login)
-    return desk.back(f"/people/{person_id}")
+    return desk.back(f"/people/{person_id}?told={told}")

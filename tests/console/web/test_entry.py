@@ -101,6 +101,18 @@ def test_what_was_typed_when_the_session_was_over_is_offered_again(known: Web) -
     assert "<b>，" not in answer.text
 
 
+def test_what_is_offered_again_has_the_names_that_forms_give_it(known: Web) -> None:
+    browser = known.stranger()
+    asked = browser.post("/rehearsal/next-day", data={"back": "/cases", "version": "3", "reason": "停产检修"})
+    door = Shown(asked).form("/sign-in")
+
+    answer = Shown(browser.post("/sign-in", data=door | {"login": "haishu", "password": PASSWORD}))
+
+    assert "理由 停产检修" in answer.text
+    assert "version" not in answer.text
+    assert answer.form("/rehearsal/next-day")["version"] == "3"
+
+
 def test_what_was_typed_survives_a_wrong_password_too(known: Web) -> None:
     browser = known.stranger()
     door = Shown(browser.post("/rehearsal/next-day", data={"reason": "样例理由"})).form("/sign-in")

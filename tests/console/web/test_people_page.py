@@ -70,7 +70,8 @@ def test_a_new_person_is_added_with_a_role_and_an_invitation(web: Web) -> None:
     answer = web.at("admin").post("/people/new", data=NEW)
 
     assert answer.status_code == 303
-    assert answer.headers["location"] == f"/people/{number(web, 'newcomer')}"
+    assert answer.headers["location"] == f"/people/{number(web, 'newcomer')}?told=invite"
+    assert "邀请邮件正在发送" in Shown(web.at("admin").get(answer.headers["location"])).text
     assert roles(web, "newcomer") == {"district_coordinator"}
     with web.ningbo.engine.look() as work:
         assert [mail.letter for mail in mails.listed(work, limit=10)] == ["invitation"]
@@ -91,6 +92,17 @@ def test_without_an_address_nobody_is_added_who_was_to_be_invited(web: Web) -> N
     assert answer.status_code == 422
     with web.ningbo.engine.look() as work:
         assert "newcomer" not in {one.login for one in people.every(work)}
+
+
+def test_whoever_invites_once_more_is_told_that_it_went_out(web: Web) -> None:
+    web.at("admin").post("/people/new", data=NEW)
+    address = f"/people/{number(web, 'newcomer')}"
+
+    answer = web.at("admin").post(f"{address}/invite")
+
+    assert answer.status_code == 303
+    assert "此前邀请邮件中的链接不再有效" in Shown(web.at("admin").get(answer.headers["location"])).text
+    assert "邀请邮件正在发送" not in Shown(web.at("admin").get(address)).text
 
 
 def test_a_role_is_given_over_another_office_and_ended(web: Web) -> None:
