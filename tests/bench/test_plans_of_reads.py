@@ -6,15 +6,20 @@ from pathlib import Path
 import pytest
 
 from bench.country import make, open_country
-from bench.lands import Land
+from bench.lands import CAMPAIGN, Land
 from bench.reads import READS, listening, plans, whole_tables
+from console.register import Wanted, register
 from engine import audit
+from engine.access import Actor
 from engine.core import Engine
-from engine.store import people
+from engine.store import areas, organisations, people, sought, topics
+from engine.store.database import Work
 
 MOST_STATEMENTS = 25
 IN_ORDER_OF_NUMBERS = {"letters": ("SCAN mails", "SCAN mails USING COVERING INDEX ix_mails_district")}
 """Read from the end, and only so many: the latest letters, and a count that ends at its cap."""
+DIVISIONS = ("16", "17", "24", "29", "34", "38", "40")
+"""Of the industries that the country's enterprises are drawn from."""
 NO_PAGE = {"status at the terminal"}
 
 
@@ -50,6 +55,33 @@ def test_a_page_asks_little_and_gets_an_answer(country: Engine, name: str) -> No
             answer = ask(country, work, actor)
     assert answer is not None
     assert len(asked.statements) <= MOST_STATEMENTS
+
+
+@pytest.mark.parametrize("sort", ["number", "due", "state"])
+@pytest.mark.parametrize("login", ["country", "d0777"])
+def test_a_common_industry_is_read_in_its_order_by_an_index(
+    country: Engine, login: str, sort: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sought, "FEW", 10)
+
+    def ask(engine: Engine, work: Work, actor: Actor) -> object:
+        return register(engine, work, actor, Wanted(campaign=CAMPAIGN, industry="38", flow="enterprise", sort=sort))
+
+    steps = [step for statement, found in plans(country, login, ask) if "cases" in statement for step in found]
+    assert any("ix_cases_topic" in step or "ix_cases_place" in step for step in steps)
+    assert not any("TEMP B-TREE FOR ORDER BY" in step for step in steps) or login != "country"
+    assert whole_tables(steps) == []
+
+
+def test_the_industries_there_are_are_read_from_one_to_the_next(country: Engine) -> None:
+    def seen(work: Work, place: str) -> tuple[str, ...] | None:
+        here = areas.area(work, [organisations.by_code(work, place).path])
+        return topics.occurring(work, CAMPAIGN, "enterprise", here)
+
+    with country.look() as work:
+        assert topics.occurring(work, CAMPAIGN, "enterprise", areas.EVERYWHERE) == DIVISIONS
+        assert set(seen(work, "d0777") or ()) < set(DIVISIONS)
+        assert seen(work, "p07") is None
 
 
 def test_the_same_country_is_made_again(tmp_path: Path) -> None:
