@@ -126,7 +126,7 @@ def _disk(house: House) -> Row:
     free = shutil.disk_usage(folder).free
     light: Light = "green" if free > SCARCE else "red"
     remedy = None if free > SCARCE else tr("Make room before anybody works on.")
-    return Row(tr("Disk"), light, tr("{n} MB free", n=free // 1_000_000), remedy=remedy)
+    return Row(tr("Disk"), light, tr("{n} GB free", n=f"{free / 1_000_000_000:.1f}"), remedy=remedy)
 
 
 def _backup(work: Work) -> Row:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from console.web.agents import browser
 from engine.words import Sentence, say
 from notifications.wording import UNKNOWN, WORDINGS, figure, points, rate
 
@@ -49,6 +50,7 @@ def filters_of(locale: str, zone: ZoneInfo) -> Mapping[str, Callable[..., Any]]:
         "rate": rate,
         "points": points,
         "figure": figure,
+        "browser": browser,
         "masked": masked,
         "grouped": grouped,
         "query": query,

@@ -78,6 +78,10 @@ class Frame:
     menu: tuple[Link, ...] = ()
     searchable: bool = False
 
+    def called(self, path: str) -> str:
+        """What the menu of this person calls a page; nothing where it is not in it."""
+        return next((link.label for link in self.menu if link.path == path), "")
+
 
 def plain(visitor: "Visitor") -> Frame:
     """For somebody who has not signed in."""

@@ -32,8 +32,9 @@ class Row:
 
 ROWS: Final = (
     Row("/overview", tr("Overview"), BUREAU),
-    Row("/outlook", tr("Progress and outlook"), BUREAU | DISTRICT),
+    Row("/outlook", tr("Progress and outlook"), BUREAU),
     Row("/tasks", tr("To do"), ALL - {"leader", "administrator"}),
+    Row("/outlook", tr("Progress and outlook"), DISTRICT),
     Row("/cases", tr("Register"), BUREAU | BRINGING),
     Row("/cases", tr("Our enterprises"), DISTRICT),
     Row("/nominate", tr("Nominate"), frozenset({"district_coordinator"})),

@@ -150,6 +150,6 @@ def _facts(shown: Shown) -> tuple[tuple[Sentence, object], ...]:
         (tr("Who"), shown.by),
         (tr("Received on"), one.received_on),
         (tr("File"), tr("{name}, {kb} KB", name=one.file_name, kb=-(-shown.size // _KILO))),
-        (tr("SHA-256"), one.file_sha[:16] + "…"),
+        (tr("Check sum of the file"), one.file_sha[:16] + "…"),
         (tr("What became of it"), (line.status, *line.became)),
     )

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter
 from pydantic import Field
@@ -164,7 +163,7 @@ def letter_page(desk: Desk, mail_id: int, attempt: Attempt = NOTHING) -> Respons
         found=found,
         name=NAMES.get(mail.letter, mail.letter),
         state=LABELS[State(mail.state)],
-        facts=tuple(_facts(found, desk.engine.zone)),
+        facts=tuple(_facts(desk, found)),
         receivers=tuple(Receiver(one, FIELDS[one.field], FATES.get(one.state, one.state)) for one in found.receivers),
         matters=tuple(
             Matter(one, LEVEL_WORDS.get(one.notice.kind) or NAMES.get(one.notice.letter, one.notice.letter))
@@ -198,8 +197,10 @@ def _may(mail: Mail) -> frozenset[str]:
     return frozenset(name for name, fits in deeds.items() if fits)
 
 
-def _facts(found: LetterFile, zone: ZoneInfo) -> list[tuple[Sentence, object]]:
-    mail = found.mail
+def _facts(desk: Desk, found: LetterFile) -> list[tuple[Sentence, object]]:
+    """What a letter is; what only helps to trace a mail is for those who look after the mail."""
+    mail, zone = found.mail, desk.engine.zone
+    traces: list[tuple[Sentence, object]] = [(tr("Message id"), mail.message_id)] if is_manager(desk) else []
 
     def stamp(at: datetime | None) -> str:
         return f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at else ""
@@ -213,6 +214,6 @@ def _facts(found: LetterFile, zone: ZoneInfo) -> list[tuple[Sentence, object]]:
         (tr("Sent"), stamp(mail.sent_at)),
         (tr("Number of tries"), mail.attempts),
         (tr("Sender"), mail.mail_from),
-        (tr("Message id"), mail.message_id),
+        *traces,
         (tr("Size"), size_of(mail.size)),
     ]

@@ -21,7 +21,7 @@ from console.web.desk import AtDesk, Desk
 from console.web.menu import ALL, BUREAU, DISTRICT
 from console.web.pages.cases import Filters, filters_told, wanted_of
 from engine.flow import Label
-from engine.store import definitions
+from engine.store import definitions, organisations
 from engine.store.database import Work
 from notifications.facts import LEVEL_WORDS
 from workflows.benchmarking.kind import ENTERPRISE
@@ -163,7 +163,9 @@ def print_letter(mail_id: int, desk: AtDesk) -> Response:
 
 
 def _paper(desk: Desk, work: Work, asked: Sequence[object], lines: Sequence[object]) -> Paper:
-    return Paper(desk.house.settings.bureau.name, desk.campaign.key, tuple(asked), work.now, len(lines) > MOST)
+    own = organisations.get(work, desk.actor.organisation_id) if desk.roles & DISTRICT else None
+    office = own.full_name if own else desk.house.settings.bureau.name
+    return Paper(office, desk.campaign.key, tuple(asked), work.now, len(lines) > MOST)
 
 
 def _name(desk: Desk, work: Work, district: str) -> str:
