@@ -47,6 +47,7 @@ class Filters(Asked):
     district: str = ""
     state: str = ""
     reached: str = ""
+    before: str = ""
     industry: str = ""
     name: str = ""
     overdue: bool = False
@@ -125,6 +126,8 @@ def wanted_of(desk: Desk, filters: Filters, flow: Flow) -> Wanted:
     states: Sequence[str] = [filters.state] if filters.state else []
     if filters.reached in flow.line:
         states = flow.line[flow.rank[filters.reached] :]
+    if flow.rank.get(filters.before, 0) > 0:
+        states = flow.line[: flow.rank[filters.before]]
     return Wanted(
         campaign=desk.campaign.key,
         flow=ENTERPRISE,
@@ -162,6 +165,7 @@ def beyond_fields(filters: Filters, flow: Flow) -> list[Sentence]:
     labels = {state.name: state.label for state in flow.states}
     milestones = {one.name: one.label for one in flow.milestones}
     told = [
+        (filters.before in labels, tr("not yet at “{state}”", state=labels.get(filters.before, ""))),
         (filters.reached in labels, tr("at “{state}” or beyond", state=labels.get(filters.reached, ""))),
         (filters.milestone in milestones, tr("awaited for: {name}", name=milestones.get(filters.milestone, ""))),
         (filters.overdue, tr("only overdue")),

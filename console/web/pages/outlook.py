@@ -8,7 +8,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from console.outlook import Outlooked, outlooks_of
+from console.outlook import Outlooked, last_of, outlooks_of
 from console.series import burn_up, stays
 from console.web.asked import Asked
 from console.web.charts import burnup
@@ -49,6 +49,7 @@ class OutlookPage:
     burnup: burnup.Line
     table: tuple[tuple[date, int, int | None], ...]
     outlooks: tuple[Outlooked, ...]
+    last: Outlooked | None
     bands: Bands
     stays: Stays
     sampled: int
@@ -85,6 +86,7 @@ def _page(desk: Desk, work: Work, filters: Filters) -> OutlookPage:
         burnup=burnup.burn_up(reached),
         table=_weekly(reached),
         outlooks=outlooks,
+        last=last_of(outlooks),
         bands=_bands(outlooks, desk.today, days.get(chosen.name)),
         stays=drawn_stays(seen.by_state, {state: flow.state_by_name[state].label for state in flow.line[:-1]}),
         sampled=seen.sampled,
