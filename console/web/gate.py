@@ -1,6 +1,7 @@
 """What every request passes before anything else: where it comes from, and how often."""
 
 from collections.abc import AsyncIterator
+from contextlib import nullcontext
 from typing import ClassVar
 
 from fastapi import Request
@@ -29,11 +30,14 @@ async def pass_gate(request: Request) -> AsyncIterator[None]:
     if not _is_token(request) and not is_own(request.method, request.headers, public=settings.public):
         raise NotFromHere
     serving.rates.count(f"address {caller_of(request).place}", settings.requests_a_minute)
-    reading = request.state.reading = Reading(serving.house.database, lasting=request.method in SAFE)
-    try:
-        yield
-    finally:
-        await run_in_threadpool(reading.close)
+    lasting = request.method in SAFE
+    # whoever waits here holds neither a thread nor a connection
+    async with serving.snapshots if lasting else nullcontext():
+        reading = request.state.reading = Reading(serving.house.database, lasting=lasting)
+        try:
+            yield
+        finally:
+            await run_in_threadpool(reading.close)
 
 
 def _is_token(request: Request) -> bool:

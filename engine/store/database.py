@@ -17,6 +17,13 @@ from engine.words import tr
 
 READ_ONLY = "lingpao_read_only"
 
+CONNECTIONS: Final = 20
+"""So many at once; who wants one more waits for it."""
+_KEPT: Final = 12
+"""So many stay open while nobody needs them."""
+_IN_MEMORY: Final = (None, "", ":memory:")
+"""Databases that have one connection only."""
+
 DRIVERS: Final = ("sqlite", "sqlite+pysqlite", "postgres", "postgresql", "postgresql+psycopg")
 """How an address may begin."""
 
@@ -133,9 +140,12 @@ def _with_driver(url: URL) -> URL:
 
 def _create(url: URL, *, durable: bool) -> Engine:
     # values stand in no log: among them are telephones, hashes and whatever else somebody typed
+    usual: dict[str, Any] = {"hide_parameters": True}
+    if url.database not in _IN_MEMORY:
+        usual |= {"pool_size": _KEPT, "max_overflow": CONNECTIONS - _KEPT}
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, isolation_level="READ COMMITTED", pool_pre_ping=True, hide_parameters=True)
-    engine = create_engine(url, connect_args={"timeout": 30}, hide_parameters=True)
+        return create_engine(url, isolation_level="READ COMMITTED", pool_pre_ping=True, **usual)
+    engine = create_engine(url, connect_args={"timeout": 30}, **usual)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
