@@ -52,7 +52,7 @@ class Statistics:
     """A table; `total` sums up what can be summed up."""
 
     table: str
-    first: Sentence
+    first: Named
     heads: tuple[Head, ...]
     lines: tuple[Figures, ...]
     total: Figures | None

@@ -58,7 +58,7 @@ def table_of(
     with desk.look() as work:
         about = campaigns.get(work, find_campaign(desk.engine, work, campaign).key)
         chosen = Chosen(table=table, district=district, state=state, since=since, until=until)
-        return tagged(desk, _columns(statistics(desk.engine, work, desk.actor, about, chosen)))
+        return tagged(desk, columns_told(statistics(desk.engine, work, desk.actor, about, chosen)))
 
 
 @router.get("/letters", response_model=Lines)
@@ -122,7 +122,7 @@ def _letter(one: Letter) -> dict[str, Any]:
     }
 
 
-def _columns(found: Statistics) -> dict[str, Any]:
+def columns_told(found: Statistics) -> dict[str, Any]:
     """The table by the keys of its columns."""
 
     def row(key: str, name: Any, values: Any) -> dict[str, Any]:

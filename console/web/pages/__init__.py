@@ -43,6 +43,7 @@ from console.web.pages import (
     settings,
     statistics,
     statistics_files,
+    statistics_kept,
     tasks,
     tasks_acts,
     view,
@@ -91,6 +92,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     letters_one.pages,
     statistics.pages,
     statistics_files.pages,
+    statistics_kept.pages,
     printing.pages,
 )
 """Every screen there is; a further one is a further row here, and one in `menu.ROWS` if it stands in the menu."""

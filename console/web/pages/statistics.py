@@ -1,7 +1,7 @@
 """Statistics: a table by district, industry or month, each figure with the way to its rows; to keep and to print."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Final
 from urllib.parse import urlencode
@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from console.monthly import LATEST, reports_kept
 from console.paging import Page
 from console.register import Line
 from console.statistics import (
@@ -25,12 +26,14 @@ from console.statistics import (
     statistics,
 )
 from console.web.asked import Asked
+from console.web.attempt import NOTHING, Attempt
 from console.web.desk import AtDesk, Desk
 from console.web.frames import Choice
 from console.web.menu import BUREAU, DISTRICT
 from console.web.pages.cases import districts_of
 from engine.store import definitions
 from engine.store.database import Work
+from engine.store.kept import Kept
 from engine.words import Sentence
 from workflows.benchmarking.kind import ENTERPRISE
 
@@ -102,10 +105,17 @@ class StatisticsPage:
     rows: tuple[Row, ...]
     total: Row | None
     office: str
+    kept: tuple[Kept, ...] = ()
+    month: str = ""
+    attempt: Attempt = NOTHING
 
     @property
     def query(self) -> Mapping[str, object]:
         return self.filters.query
+
+    @property
+    def names(self) -> Mapping[str, Sentence]:
+        return dict(self.tables)
 
     @property
     def at_top(self) -> tuple[tuple[Head, Cell], ...]:
@@ -135,7 +145,16 @@ MOST: Final = 8
 
 @pages.get("/statistics")
 def show_statistics(filters: Annotated[Filters, Query()], desk: AtDesk) -> Response:
-    return desk.page("statistics/index.html", statistics_page(desk, filters))
+    return index_page(desk, filters)
+
+
+def index_page(desk: Desk, filters: Filters, attempt: Attempt = NOTHING) -> Response:
+    """The table with what was kept lately; a month that was refused shows it again."""
+    page = statistics_page(desk, filters)
+    with desk.look() as work:
+        kept = reports_kept(work, desk.actor, desk.campaign, limit=LATEST).lines
+    month = filters.until or f"{desk.today:%Y-%m}"
+    return desk.page("statistics/index.html", replace(page, kept=kept, month=month, attempt=attempt))
 
 
 @pages.get("/statistics/rows")
@@ -166,8 +185,8 @@ def statistics_page(desk: Desk, filters: Filters) -> StatisticsPage:
         districts=districts,
         states=states,
         found=found,
-        rows=tuple(_row(found, line, within) for line in found.lines),
-        total=_row(found, found.total, within) if found.total else None,
+        rows=tuple(row_of(found, line, within) for line in found.lines),
+        total=row_of(found, found.total, within) if found.total else None,
         office=desk.house.settings.bureau.name,
     )
 
@@ -177,7 +196,7 @@ def _states(desk: Desk, work: Work, chosen: str) -> tuple[Choice, ...]:
     return tuple(Choice(one, desk.word(flow.state_by_name[one].label), one == chosen) for one in flow.line)
 
 
-def _row(found: Statistics, line: Figures, within: Mapping[str, str]) -> Row:
+def row_of(found: Statistics, line: Figures, within: Mapping[str, str]) -> Row:
     return Row(line.name, tuple(_cells(found, line, within)))
 
 

@@ -3,23 +3,38 @@
 import csv
 import io
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Final
+from typing import Annotated, Final, Protocol
 
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from console.accounts import audit
-from console.statistics import TABLES, Named, Value
+from console.statistics import TABLES, Named, Statistics, Value
 from console.web.desk import AtDesk, Desk
 from console.web.downloads import CSV, XLSX, attachment
-from console.web.pages.statistics import Filters, Row, StatisticsPage, statistics_page
+from console.web.pages.statistics import Filters, Row, statistics_page
 from engine.cells import as_cell
 from engine.errors import NotFound
 from engine.words import Sentence, say, tr
 from workflows.benchmarking.annexes.listing import Column, write_list
 
 pages = APIRouter()
+
+
+class Tabled(Protocol):
+    """A page with a table on it."""
+
+    @property
+    def found(self) -> Statistics: ...
+    @property
+    def rows(self) -> tuple[Row, ...]: ...
+    @property
+    def total(self) -> Row | None: ...
+    @property
+    def office(self) -> str: ...
+
 
 BOM: Final = "\ufeff"
 """Without it, spreadsheet programs take the text for one in the encoding of the machine."""
@@ -37,10 +52,10 @@ def keep_statistics(form: str, filters: Annotated[Filters, Query()], desk: AtDes
     with desk.work() as work:
         about = f"statistics {filters.table} {form}"
         audit.disclose(desk.accounts, work, desk.actor, "export", about, rows=len(page.rows), caller=desk.caller)
-    return FORMS[form](desk, page)
+    return FORMS[form](desk, page, title_of(desk, page.found), desk.now)
 
 
-def _sheet(desk: Desk, page: StatisticsPage) -> Response:
+def _sheet(desk: Desk, page: Tabled, title: str, at: datetime) -> Response:
     columns = [Column(_text(desk, page.found.first), NAME_WIDTH)]
     unit = desk.say(tr("enterprises"))
     columns += [
@@ -49,34 +64,34 @@ def _sheet(desk: Desk, page: StatisticsPage) -> Response:
     ]
     rows = [[_text(desk, row.name), *(_value(cell.value) for cell in row.cells)] for row in _lines(page)]
     paper = write_list(
-        title_of(desk, page),
+        title,
         columns,
         rows,
         bureau=page.office,
-        made_at=desk.now.astimezone(desk.engine.zone),
+        made_at=at.astimezone(desk.engine.zone),
     )
     return attachment(paper.name, paper.content, XLSX)
 
 
-def _plain(desk: Desk, page: StatisticsPage) -> Response:
+def _plain(desk: Desk, page: Tabled, title: str, at: datetime) -> Response:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow([_text(desk, page.found.first), *(_text(desk, head.label) for head in page.found.heads)])
     for row in _lines(page):
         values = ["" if cell.value is None else cell.value for cell in row.cells]
         writer.writerow([as_cell(_text(desk, row.name)), *values])
-    name = f"{title_of(desk, page)}（{desk.today:%Y%m%d}）.csv"
+    name = f"{title}（{at.astimezone(desk.engine.zone):%Y%m%d}）.csv"
     return attachment(name, f"{BOM}{text.getvalue()}".encode(), CSV)
 
 
-FORMS: Final[dict[str, Callable[[Desk, StatisticsPage], Response]]] = {"xlsx": _sheet, "csv": _plain}
+FORMS: Final[dict[str, Callable[[Desk, Tabled, str, datetime], Response]]] = {"xlsx": _sheet, "csv": _plain}
 
 
-def title_of(desk: Desk, page: StatisticsPage) -> str:
-    return desk.say(tr("Statistics of {campaign}: {table}", campaign=desk.campaign.key, table=TABLES[page.found.table]))
+def title_of(desk: Desk, found: Statistics) -> str:
+    return desk.say(tr("Statistics of {campaign}: {table}", campaign=desk.campaign.key, table=TABLES[found.table]))
 
 
-def _lines(page: StatisticsPage) -> Iterator[Row]:
+def _lines(page: Tabled) -> Iterator[Row]:
     """The lines, and the sums as the last one."""
     yield from page.rows
     if page.total:

@@ -27,6 +27,7 @@ from engine.store.schema.house import (
     request_keys,
     settings,
 )
+from engine.store.schema.kept import kept_reports
 from engine.store.schema.mail import attempts, mail_bodies, mails, notices, recipients, suppressions
 from engine.store.schema.people import deputies, organisations, people, roles
 from engine.store.schema.search import search_entries
@@ -51,6 +52,7 @@ __all__ = [
     "forecasts",
     "heartbeats",
     "journal",
+    "kept_reports",
     "leases",
     "links",
     "mail_bodies",

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-APPEND_ONLY: Final = ("journal", "anchors", "definitions", "attempts", "sign_ins", "disclosures")
+APPEND_ONLY: Final = ("journal", "anchors", "definitions", "attempts", "sign_ins", "disclosures", "kept_reports")
 """Tables whose rows nobody may change or delete."""
 
 

@@ -62,6 +62,7 @@ ELSEWHERE = {
     "/letters/start": ("/mail/start",),
     "/letters/read": ("/mail/read",),
     "/letters/suppressed/lift": ("/mail/suppressed/lift",),
+    "/statistics/keep": ("/monthly-reports",),
     "/letters/{mail_id}/resend": ("/letters/{number}/resend",),
     "/letters/{mail_id}/release": ("/letters/{number}/release",),
     "/letters/{mail_id}/arrived": ("/letters/{number}/arrived",),

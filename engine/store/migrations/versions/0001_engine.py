@@ -441,6 +441,26 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_disclosures'))
     )
     op.create_index('ix_disclosures_person', 'disclosures', ['person_id', 'id'], unique=False)
+    op.create_table('kept_reports',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('campaign', sa.String(length=40), nullable=False),
+    sa.Column('organisation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('name', sa.String(length=20), nullable=False),
+    sa.Column('query', sa.String(length=200), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kept_at', engine.store.types.Instant(), nullable=False),
+    sa.ForeignKeyConstraint(['campaign'], ['campaigns.key'], name=op.f('fk_kept_reports_campaign')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('fk_kept_reports_organisation_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_kept_reports_person_id')),
+    sa.ForeignKeyConstraint(['sha256'], ['blobs.sha256'], name=op.f('fk_kept_reports_sha256')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_kept_reports')),
+    sa.UniqueConstraint('organisation_id', 'campaign', 'month', 'name', 'query', 'number', name='uq_kept_reports_version')
+    )
+    op.create_index('ix_kept_reports_campaign', 'kept_reports', ['campaign', 'id'], unique=False)
+    op.create_index('ix_kept_reports_place', 'kept_reports', ['campaign', 'organisation_id', 'id'], unique=False)
     op.create_table('links',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('token_hash', sa.String(length=64), nullable=False),
