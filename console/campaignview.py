@@ -1,6 +1,6 @@
 """The settings of a campaign as people read them: flows with steps and rules, days, quotas, ladders, letters."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -104,7 +104,7 @@ def settings_view(house: House, work: Work, actor: Actor, campaign: Any) -> Sett
         version=campaign.version,
         applied_at=campaign.applied_at,
         flows=tuple(FlowView(flow, counted(work, actor, campaign.key, flow), _steps(flow)) for flow in flows),
-        milestones=tuple((named.get(name, {"zh": name}), terms.days[name]) for name in _by_day(terms)),
+        milestones=tuple((named.get(name, {"zh": name}), terms.days[name]) for name in _by_day(terms, list(named))),
         districts=tuple(_district(one) for one in campaign.body["districts"]),
         ladders=tuple(terms.ladders.values()),
         letters=_letters(house),
@@ -174,6 +174,7 @@ def _letters(house: House) -> tuple[LetterRow, ...]:
     )
 
 
-def _by_day(terms: Terms) -> list[str]:
-    """The soonest first; those without a day come last."""
-    return sorted(terms.days, key=lambda name: terms.days[name] or date.max)
+def _by_day(terms: Terms, along: Sequence[str]) -> list[str]:
+    """The soonest first, of one day as they come along the line; those without a day come last."""
+    place = {name: number for number, name in enumerate(along)}
+    return sorted(terms.days, key=lambda name: (terms.days[name] or date.max, place.get(name, len(place))))

@@ -144,9 +144,11 @@ def month(engine: Engine, work: Work, actor: Actor, campaign: str, *, on: date, 
     last = Week.of(on.replace(day=monthrange(on.year, on.month)[1])).monday + 6 * _DAY
     asked = _asked(work, campaign, _area(work, actor, district), (first, last), None)
     due: dict[date, list[DueCount]] = {}
-    for (flow, milestone, day), n in sorted(awaited.by_day(work, asked).items()):
+    along = {one: place for place, one in enumerate(asked.milestones)}
+    found = awaited.by_day(work, asked)
+    for flow, milestone, day in sorted(found, key=lambda one: along[one[0], one[1]]):
         label = milestone_label(definitions.holding(work, flow, milestone), milestone)
-        due.setdefault(day, []).append(DueCount(flow, milestone, label, n))
+        due.setdefault(day, []).append(DueCount(flow, milestone, label, found[flow, milestone, day]))
     workdays = engine.workdays(work)
     notes = {row.day: row.source for row in calendar.days(work)}
     every = [first + place * _DAY for place in range((last - first).days + 1)]

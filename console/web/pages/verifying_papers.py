@@ -26,7 +26,7 @@ PAPERS: Final = {
     "list_file": ("list",),
 }
 """The files of each place for evidence."""
-ALWAYS: Final = ("plan", "platform_plan")
+ALWAYS: Final = ("test_report", "plan", "platform_plan")
 """Papers to look things up in, whatever is proposed."""
 BACK: Final = frozenset({"return", "send_back"})
 

@@ -38,6 +38,14 @@ def test_every_state_of_a_flow_leads_to_its_rows_or_nowhere(web: Web) -> None:
     assert [link for link in states if web.at("city").get(link).status_code != 200] == []
 
 
+def test_milestones_of_one_day_stand_in_the_order_of_the_line_and_rungs_with_their_distance(web: Web) -> None:
+    text = Shown(web.at("city").get("/settings")).text
+    days = text[text.index("里程碑 截止日") : text.index("流程：")]
+
+    assert days.index("检测验证") < days.index("公布名单和上传结果")
+    assert "“催办”发出后至少2个工作日" in text
+
+
 def test_every_rule_of_a_step_has_a_sentence() -> None:
     assert GUARDS.keys() == KNOWN.keys()
 

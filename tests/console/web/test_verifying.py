@@ -8,6 +8,8 @@ from ningbo import PDF, lab_report
 from engine.judging import Command
 from engine.model import Case
 from engine.proposals import propose
+from workflows.benchmarking.model import PlatformRecord
+from workflows.benchmarking.recording import PublicNotice
 
 
 def proposed(web: Web, name: str = "样例甲有限公司", district: str = "haishu") -> Case:
@@ -84,6 +86,21 @@ def test_the_paper_lies_beside_the_points(web: Web) -> None:
     assert f'src="/cases/{case.id}/files/' in answer.text
     for word in ("检测报告", "技术方案文件", "报告的产品与名单所列一致", "YL-2020-001"):
         assert word in Shown(answer).text
+
+
+def test_the_test_report_lies_on_the_desk_when_its_conclusion_is_published(web: Web) -> None:
+    case = proposed(web)
+    web.at("city").post(f"/verifying/{case.id}", data=form(web, case) | {"verdict": "yes", "ticked": POINTS})
+    today = web.ningbo.today()
+    web.ningbo.record("record_publication", [case.id], PublicNotice("样例名单", "https://www.example.org/list", today))
+    web.ningbo.record("record_result", case, PlatformRecord(today, "JG-2020-0001"))
+    with web.ningbo.work("haishu") as work:
+        propose(web.ningbo.engine, work, web.ningbo.actor("haishu"), Command(case_id=case.id, step="publish"))
+
+    desk = Shown(web.at("city").get(f"/verifying/{case.id}")).text
+
+    assert "公布的结论与检测报告一致" in desk
+    assert "检测报告 · 样例产品" in desk
 
 
 def test_a_proposal_is_confirmed_when_everything_is_ticked_and_the_next_one_opens(web: Web) -> None:
