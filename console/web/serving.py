@@ -7,6 +7,7 @@ from typing import Final
 
 from console.bootstrap import House
 from console.web.rates import Rates
+from console.web.streams import Streams
 from engine.store.database import CONNECTIONS
 
 SNAPSHOTS: Final = CONNECTIONS - 8
@@ -23,4 +24,5 @@ class Serving:
     demo: bool = False
     config: Path | None = None
     rates: Rates = field(default_factory=Rates)
+    streams: Streams = field(default_factory=Streams)
     snapshots: Semaphore = field(default_factory=lambda: Semaphore(SNAPSHOTS))

@@ -1,12 +1,10 @@
 """Counts that keep themselves up to date on a page: server-sent events, the one handler that waits."""
 
-import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from typing import Any, Final
 
 from fastapi import APIRouter
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
@@ -24,13 +22,15 @@ from engine.store import areas, overviews
 
 router = APIRouter(tags=["live"], responses=problems())
 
-PAUSE: Final = 5.0
-"""Seconds between two looks."""
 LOOKS: Final = 120
 """After so many a stream ends, and the browser opens it again: nobody's session outlives its end for long."""
 
-EVENT: Final = {"type": "object", "properties": {"event": {"const": "counts"}, "data": {"type": "string"}}}
-"""`data` is a JSON object of texts: what waits for the caller, the tabs of deadlines, what is counted in the menu by
+EVENT: Final = {
+    "type": "object",
+    "properties": {"event": {"enum": ["counts", "elsewhere"]}, "data": {"type": "string"}},
+}
+"""`elsewhere` is the last one: the same person has opened too many streams, and this one gives way. The `data` of
+`counts` is a JSON object of texts: what waits for the caller, the tabs of deadlines, what is counted in the menu by
 address, and `last`, which is another one as soon as anything was done that the caller may see."""
 
 
@@ -43,35 +43,50 @@ address, and `last`, which is another one as soon as anything was done that the 
 )
 async def events(
     request: Request,
-    _: AtApi,
+    desk: AtApi,
     *,
     campaign: CampaignKey = None,  # noqa: ARG001 - the desk reads it, as on every page
     once: bool = False,
 ) -> StreamingResponse:
     """An event `counts` at first and whenever a count has changed; with `once` the stream ends after the first."""
-    looks = 1 if once else LOOKS
+    streams = desk.serving.streams
+
     # a new desk for every look: for the roles of today, the moment of the look, and a session that may have ended
+    def look() -> str:
+        return json.dumps(_counts(_afresh(request)), ensure_ascii=False)
+
+    if once:
+        return _answer([_event(await streams.see(look))])
+    streams.check_room()
+    return _answer(_stream(desk, look))
+
+
+async def _stream(desk: Desk, look: Callable[[], str]) -> AsyncIterator[str]:
+    streams, before = desk.serving.streams, ""
+    with streams.place(desk.actor.person_id) as place:
+        for _ in range(LOOKS):
+            if await desk.request.is_disconnected():
+                return
+            try:
+                now = await streams.see(look)
+            except EngineError:  # whoever looked on may no longer do so
+                return
+            # a remark keeps the line open where nothing has changed
+            yield _event(now) if now != before else ": still here\n\n"
+            before = now
+            if await place.is_lost_within(streams.pause):
+                yield "event: elsewhere\ndata: {}\n\n"
+                return
+
+
+def _event(counts: str) -> str:
+    return f"event: counts\ndata: {counts}\n\n"
+
+
+def _answer(parts: Iterable[str] | AsyncIterator[str]) -> StreamingResponse:
     return StreamingResponse(
-        _stream(request, lambda: _counts(_afresh(request)), looks),
-        media_type="text/event-stream",
-        headers={"cache-control": "no-cache", "x-accel-buffering": "no"},
+        parts, media_type="text/event-stream", headers={"cache-control": "no-cache", "x-accel-buffering": "no"}
     )
-
-
-async def _stream(request: Request, look: Callable[[], dict[str, Any]], looks: int) -> AsyncIterator[str]:
-    before = ""
-    for number in range(looks):
-        if await request.is_disconnected():
-            return
-        try:
-            now = json.dumps(await run_in_threadpool(look), ensure_ascii=False)
-        except EngineError:  # whoever looked on may no longer do so
-            return
-        # a remark keeps the line open where nothing has changed
-        yield f"event: counts\ndata: {now}\n\n" if now != before else ": still here\n\n"
-        before = now
-        if number + 1 < looks:
-            await asyncio.sleep(PAUSE)
 
 
 def _counts(desk: Desk) -> dict[str, Any]:

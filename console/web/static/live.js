@@ -21,10 +21,9 @@
 
   const open = () => {
     source = new EventSource(address);
-    source.addEventListener("counts", (event) => {
-      wait = FIRST;
-      take(JSON.parse(event.data));
-    });
+    source.addEventListener("counts", (event) => take(JSON.parse(event.data)));
+    // too many windows of one person are open: this one waits until somebody looks at it again
+    source.addEventListener("elsewhere", close);
     source.onerror = () => {
       close();
       later();
@@ -33,6 +32,7 @@
   };
 
   const take = ({ menu, last }) => {
+    wait = FIRST;
     const changed = [];
     for (const [path, count] of Object.entries(menu)) {
       const link = document.querySelector(`nav.side a[href="${path}"]`);

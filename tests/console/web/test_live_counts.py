@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,9 @@ from starlette.requests import Request
 from console.accounts.core import Caller
 from console.accounts.secrets import digest
 from console.accounts.sessions import sign_out
+from console.web import streams
 from console.web.api import live
+from console.web.api.desk import api_desk_of
 from console.web.desk import EVENTS
 from console.web.entrance import COOKIE
 from console.web.reading import Reading
@@ -68,31 +71,35 @@ def test_a_screen_that_nobody_sits_at_keeps_no_session_alive(web: Web) -> None:
 
 def test_a_stream_tells_what_was_done_since_it_began(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     case = web.ningbo.one("甲地样例有限公司", district="haishu")
-    monkeypatch.setattr(live, "PAUSE", 0)
+    monkeypatch.setattr(streams, "PAUSE", 0)
+    monkeypatch.setattr(streams, "SPACE", 0)
     request = looking_on(web, web.session("haishu"))
     request.state.reading = Reading(web.house.database, lasting=True)
     with request.state.reading.look(web.ningbo.clock.now()):
         """As the gate leaves it: the snapshot of the moment in which the stream was asked for."""
 
     async def heard() -> list[str]:
-        stream, parts = live._stream(request, lambda: live._counts(live._afresh(request)), 3), []
+        stream, parts = live._stream(api_desk_of(request), look(request)), []
         async for part in stream:
             parts.append(part.partition("\n")[0])
             if len(parts) == 2:
                 web.ningbo.with_plan(case)
                 web.ningbo.step("draft_plan", case)
+            if len(parts) == 3:
+                await stream.aclose()
         return parts
 
     assert asyncio.run(heard()) == ["event: counts", ": still here", "event: counts"]
 
 
 def test_a_stream_ends_with_the_session(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live, "PAUSE", 0)
+    monkeypatch.setattr(streams, "PAUSE", 0)
+    monkeypatch.setattr(streams, "SPACE", 0)
     token = web.session("haishu")
     request = looking_on(web, token)
 
     async def heard() -> list[str]:
-        stream, parts = live._stream(request, lambda: live._counts(live._afresh(request)), 4), []
+        stream, parts = live._stream(api_desk_of(request), look(request)), []
         async for part in stream:
             parts.append(part.partition("\n")[0])
             if len(parts) == 2:
@@ -106,6 +113,10 @@ def looking_on(web: Web, token: str) -> Request:
     """The request with which a page of this session asks for the stream."""
     scope = {"type": "http", "method": "GET", "path": EVENTS, "query_string": b"", "app": web.app, "state": {}}
     return Request(scope | {"headers": [(b"cookie", f"{COOKIE}={token}".encode())]}, _nothing_more)
+
+
+def look(request: Request) -> Callable[[], str]:
+    return lambda: json.dumps(live._counts(live._afresh(request)))
 
 
 async def _nothing_more() -> dict[str, Any]:
