@@ -233,4 +233,4 @@ def milestone_label(flow: Flow, milestone: str) -> Label:
     if not milestone.startswith(REWORK):
         return flow.milestone_by_name[milestone].label
     label = flow.state_by_name[milestone.removeprefix(REWORK)].label
-    return {"zh": f"退回补正（{label['zh']}）", "en": f"rework ({label.get('en', label['zh'])})"}
+    return {"zh": f"退回修改（{label['zh']}）", "en": f"rework ({label.get('en', label['zh'])})"}

@@ -58,7 +58,7 @@ def test_nine_cases_of_a_district_are_one_mail_in_the_order_of_the_list(field: t
     assert receivers_of(post, mail) == ["east", "east2"]
     assert mail.subject == "【花园】提醒：栽种将于6月5日（周五）到期，东区尚有9家"
     assert [line.strip()[:2] for line in text.splitlines() if "样例花园g" in line] == [f"{n}." for n in range(1, 10)]
-    assert "任务数 5 家，已完成 0 家" in text
+    assert "任务数5家，已完成0家" in text
     with post.engine.look() as work:
         assert len(notices.of_mail(work, mail.id)) == 9
 
@@ -226,7 +226,7 @@ def test_beside_what_is_open_stands_how_much_waits_for_the_bureau(field: toy.Fie
     field.at(at_morning(CHASED))
     assert compose_all(post) == 1
     text = toypost.text_of(toypost.read(post, every_mail(post)[0]))
-    assert "另有 1 家已提请，待市局确认。" in text
+    assert "另有1家已提请，待市局确认。" in text
 
 
 def test_the_ladder_goes_up_with_copies_papers_and_what_was_sent_before(field: toy.Field, post: Post) -> None:
@@ -372,9 +372,9 @@ def test_one_mail_tells_of_several_things_done_in_a_district(field: toy.Field, p
 
     mail = every_mail(post)[0]
     text = text_of(read(post, mail))
-    assert mail.subject == "【花园】退回补正：样例花园g1等2项"
+    assert mail.subject == "【花园】退回修改：样例花园g1等2项"
     assert f"第{first.id}处太浅（样例）" in text
-    assert "补正期限 2020年5月20日" in text
+    assert "修改期限2020年5月20日" in text
 
 
 def test_letters_about_one_day_fold_into_one_conversation(field: toy.Field, post: Post) -> None:
@@ -434,7 +434,7 @@ def test_a_long_list_is_attached_whole_and_shown_in_part(field: toy.Field, post:
     attached = next(message.iter_attachments())
     listed = attached.get_payload(decode=True)
     assert isinstance(listed, bytes)
-    assert "另有 5 家，见附件名单" in text_of(message)
+    assert "另有5家，见附件名单" in text_of(message)
     assert attached.get_filename() == "未完成名单.csv"
     assert listed.startswith(b"\xef\xbb\xbf")
     assert listed.decode("utf-8-sig").count("样例花园") == 45

@@ -87,7 +87,7 @@ def test_the_figures_are_those_of_sunday_midnight_not_of_monday_morning(field: t
     assert monday(field, post, date(2020, 5, 18)) == 1
 
     text = text_of(read(post, every_mail(post)[0]))
-    assert "1. 已栽种 1 家，任务数 10 家，完成率 10.0%" in text
+    assert "1. 已栽种1家，任务数10家，完成率10.0%" in text
     assert "数据截至2020年5月17日24时" in text
     with post.engine.look() as work:
         row = periods.get(work, schedule="digest", scope="gardens-2020", period="2020-W20")
@@ -154,7 +154,7 @@ def test_a_quiet_week_is_sent_as_one_line_or_skipped_as_the_settings_say(field: 
     monday(field, post, date(2020, 5, 25))
 
     quiet = read(post, every_mail(post)[1])
-    assert "本周无变化：累计已栽种 0 家，完成率 0.0%，无逾期事项。" in text_of(quiet)
+    assert "本周无变化：累计已栽种0家，完成率0.0%，无逾期事项。" in text_of(quiet)
     assert list(quiet.iter_attachments()) == []
 
     silent = toypost.post_of(field, digest={**toypost.SETTINGS["digest"], "empty_week": "skip"})
@@ -190,10 +190,10 @@ def test_overdue_answers_and_extensions_of_the_week_are_told(field: toy.Field, p
 
     message = read(post, next(mail for mail in every_mail(post) if mail.letter == "digest"))
     text = text_of(message).replace("\n  ", "").replace("\n", "")
-    assert "东区，栽种，应于2020年6月5日完成，未完成 1，逾期 5 个工作日，已到层级：催办" in text
+    assert "东区，栽种，应于2020年6月5日完成，未完成1，逾期5个工作日，已到级次：催办" in text
     assert "东区　栽种（样例花园g1）答复：苗木未到（样例），2020年6月20日前完成" in text
-    assert "西区　栽种（样例花园g2）延期至 2020年7月10日：水管检修（样例）" in text
-    assert "2020年6月30日　浇水：尚有 2 项未完成，涉及 2 个单位" in text
+    assert "西区　栽种（样例花园g2）延期至2020年7月10日：水管检修（样例）" in text
+    assert "2020年6月30日　浇水：尚有2项未完成，涉及2个单位" in text
     assert [part.get_filename() for part in message.iter_attachments()] == ["进度表（2020-06-14）.xlsx"]
 
 

@@ -83,6 +83,24 @@ def test_the_second_of_two_people_sees_who_was_first_and_keeps_what_was_typed(we
     assert web.ningbo.case(case.id).state == "withdrawn"
 
 
+def test_who_comes_second_reads_it_above_the_page_where_the_form_is_there_no_more(web: Web) -> None:
+    case = web.ningbo.one()
+    url = f"deadlines/{deadline(web, case, 'plan_drafted')}/ask"
+    first = form(web, case, url) | {"on": "2020-07-15", "reason": "样品还在检测"}
+    second = form(web, case, url) | {"on": "2020-07-20", "reason": "第二人的样例理由"}
+    web.at("haishu").post(f"/cases/{case.id}/{url}", data=first)
+
+    answer = web.at("haishu").post(f"/cases/{case.id}/{url}", data=second)
+
+    shown = Shown(answer)
+    assert answer.status_code == 409
+    assert f"/cases/{case.id}/{url}" not in shown.forms
+    assert 'role="alert"' in answer.text
+    assert "海曙联络员" in shown.text
+    assert "第二人的样例理由" in shown.text
+    assert "2020-07-20" in shown.text
+
+
 def test_a_step_without_its_reason_is_refused_at_the_field(web: Web) -> None:
     case = web.ningbo.one()
 
@@ -158,7 +176,7 @@ def test_the_bureau_sends_back_and_the_district_gets_days_for_it(web: Web) -> No
     assert web.at("city").post(f"/cases/{case.id}/steps/return_upload", data=data).status_code == 303
 
     assert web.ningbo.case(case.id).state == "plan_drafted"
-    assert "退回补正" in page(web, case).text
+    assert "退回修改" in page(web, case).text
 
 
 def test_a_withdrawn_enterprise_is_replaced_and_can_come_back(web: Web) -> None:
