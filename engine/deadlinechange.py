@@ -34,7 +34,7 @@ class Change:
 def held(
     work: Work, actor: Actor, deadline_id: int, roles: Collection[str], reason: str
 ) -> tuple[Case, Deadline, Capacity]:
-    case = seen(work, actor, _case_under(work, deadline_id))
+    case = case_of(work, actor, deadline_id)
     # read now that its case is held: until then somebody else may have changed it
     deadline = deadlines.get(work, deadline_id)
     acting = capacity_for(work, actor, case, roles)
@@ -45,10 +45,14 @@ def held(
     return case, deadline, acting
 
 
-def _case_under(work: Work, deadline_id: int) -> int:
-    """The case of a deadline; one that is not there is refused like one that may not be seen."""
+def case_of(work: Work, actor: Actor, deadline_id: int) -> Case:
+    """The case of a deadline, held; one that is not there is refused like one that may not be seen: by its own number,
+    not by that of its case.
+    """
     try:
-        return deadlines.get(work, deadline_id).case_id
+        return seen(work, actor, deadlines.get(work, deadline_id).case_id)
+    except Hidden as hidden:
+        raise Hidden(hidden.what, asked=deadline_id) from None
     except NotFound:
         raise Hidden(f"deadline {deadline_id}") from None
 

@@ -24,8 +24,9 @@ class NotFound(EngineError):
 class Hidden(NotFound):
     """There is nothing under that number or name that you may see."""
 
-    def __init__(self, what: str) -> None:
-        number = what.rpartition(" ")[2]
+    def __init__(self, what: str, *, asked: int | None = None) -> None:
+        """`what` is for the record; `asked` is the number that was asked for where it is another one."""
+        number = what.rpartition(" ")[2] if asked is None else str(asked)
         super().__init__(tr("There is nothing under the number {number} that you may see.", number=number))
         self.what = what
 

@@ -5,10 +5,10 @@ from typing import Final
 
 from engine.access import Actor
 from engine.core import Engine
-from engine.deadlinechange import Change, held, tell, write_change
+from engine.deadlinechange import Change, case_of, held, tell, write_change
 from engine.duedays import paused_to
 from engine.errors import Hidden, NotFound, Refused
-from engine.model import Deadline
+from engine.model import Case, Deadline
 from engine.roles import REPORTERS, SUPERVISORS
 from engine.store import deadlines
 from engine.store.database import Work
@@ -58,8 +58,9 @@ def decide_extension(
     engine: Engine, work: Work, actor: Actor, change_id: int, *, granted: bool, reason: str
 ) -> Deadline:
     """Grant or refuse what was asked."""
-    case, deadline, acting = held(work, actor, _deadline_asked_for(work, change_id), SUPERVISORS, reason)
+    case_asked_about(work, actor, change_id)
     asked = deadlines.get_change(work, change_id)
+    case, deadline, acting = held(work, actor, asked.deadline_id, SUPERVISORS, reason)
     if asked.status != "asked":
         raise Refused(tr("This has been decided already."))
     if granted:
@@ -134,12 +135,14 @@ def reply(engine: Engine, work: Work, actor: Actor, deadline_id: int, *, promise
     return deadlines.get(work, deadline_id)
 
 
-def _deadline_asked_for(work: Work, change_id: int) -> int:
+def case_asked_about(work: Work, actor: Actor, change_id: int) -> Case:
+    """The case for which another day was asked, held; refused by the number of the request alone."""
     try:
-        deadline_id: int = deadlines.get_change(work, change_id).deadline_id
+        return case_of(work, actor, deadlines.get_change(work, change_id).deadline_id)
+    except Hidden as hidden:
+        raise Hidden(hidden.what, asked=change_id) from None
     except NotFound:
         raise Hidden(f"request {change_id}") from None
-    return deadline_id
 
 
 def _check_day(engine: Engine, work: Work, deadline: Deadline, to_on: date) -> None:

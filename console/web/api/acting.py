@@ -22,12 +22,13 @@ from console.web.desk import Desk
 from engine import extensions
 from engine.access import capacity
 from engine.cases import advance
+from engine.deadlinechange import case_of
 from engine.decide import Denied
 from engine.judging import Command
 from engine.model import Deadline
 from engine.proposals import confirm, propose, return_proposal
 from engine.roles import SUPERVISORS
-from engine.store import cases, deadlines, organisations
+from engine.store import organisations
 from engine.store.database import Work
 
 router = APIRouter(tags=["acting"], responses=problems(400, 409, 412))
@@ -87,7 +88,7 @@ def decide(
     desk = once.desk
     told: dict[str, Any] = {"granted": asked.granted, "reason": asked.reason}
     with desk.look() as work:
-        case_id = deadlines.get(work, deadlines.get_change(work, request_id).deadline_id).case_id
+        case_id = extensions.case_asked_about(work, desk.actor, request_id).id
     return once.do(
         asked,
         lambda work: {
@@ -126,6 +127,6 @@ def stop(deadline_id: DeadlineNumber, asked: Stopped, once: AtOnce) -> Response:
 def _of_deadline(desk: Desk, deadline_id: int) -> tuple[int, bool]:
     """The case of a deadline, and whether this caller gives days there."""
     with desk.look() as work:
-        case = cases.get(work, deadlines.get(work, deadline_id).case_id)
+        case = case_of(work, desk.actor, deadline_id)
         path = organisations.get(work, case.district_id).path
         return case.id, capacity(desk.actor, path, SUPERVISORS) is not None

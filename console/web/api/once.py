@@ -1,6 +1,7 @@
 """Doing something through the interface once: nothing twice under a key, and nothing to what has changed meanwhile."""
 
 from collections.abc import Callable, Mapping
+from json import loads
 from typing import Annotated, Any, ClassVar, Final
 
 from fastapi import Depends, Header
@@ -13,6 +14,7 @@ from engine.decide import Denied
 from engine.errors import EngineError
 from engine.store import keys
 from engine.store.database import Work
+from engine.store.types import canonical
 
 IdempotencyKey = Annotated[
     str | None,
@@ -77,7 +79,8 @@ class Once:
                 hold(work)
             self._check(work, self._file(case_id) if case_id is not None else read)
             answer = act(work)
-            told: dict[str, Any] = {} if isinstance(answer, Denied) else plain(answer, desk.locale)
+            # as it is kept, so that the same request is answered alike to the letter
+            told: dict[str, Any] = {} if isinstance(answer, Denied) else loads(canonical(plain(answer, desk.locale)))
             if key and told:
                 keys.keep(work, key, request, told)
         desk.unless_denied(answer)

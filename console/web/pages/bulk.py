@@ -125,7 +125,8 @@ def bulk_page(desk: Desk, wish: Wish, attempt: Attempt = NOTHING) -> Response:
 
 def _again(attempt: Attempt) -> Wish:
     """The wish that was carried out when it was refused."""
-    typed = {name: attempt.value(name) for name in ("deed", "step", "on", "reason")}
+    day = () if "on" in attempt.faults else ("on",)
+    typed = {name: attempt.value(name) for name in ("deed", "step", "reason", *day)}
     return Wish.model_validate({**typed, "case": attempt.values("target")})
 
 

@@ -93,10 +93,31 @@ def test_the_same_key_does_nothing_twice(web: Web, case_id: int) -> None:
     afresh = browser.post(address, json=asked)
 
     assert first.status_code == again.status_code == 200, first.text
-    assert first.json() == again.json()
+    assert first.text == again.text
     assert first.json()["state"] == "withdrawn"
     assert other.status_code == 422
     assert afresh.status_code in {409, 422}
+
+
+def test_a_deadline_of_another_district_is_refused_like_one_that_never_was(web: Web, case_id: int) -> None:
+    deadline = due_of(web, case_id)
+    wanted = (date.fromisoformat(deadline["due_on"]) + timedelta(days=7)).isoformat()
+    asked = {"to_on": wanted, "reason": "专家评审需要一周"}
+    number = web.at("haishu").post(f"{PREFIX}/deadlines/{deadline['deadline']}/extension", json=asked).json()["request"]
+    deeds = (
+        ("deadlines/{}/extension", deadline["deadline"], asked),
+        ("deadlines/{}/reply", deadline["deadline"], {"promised_on": wanted, "reason": "专家评审需要一周"}),
+        ("deadlines/{}/clock", deadline["deadline"], {"do": "pause", "reason": "专家评审需要一周"}),
+        ("extensions/{}", number, {"granted": True, "reason": "情况属实，同意"}),
+    )
+
+    def told(place: str, about: int, body: dict[str, Any]) -> str:
+        answer = web.at("cixi").post(f"{PREFIX}/{place.format(about)}", json=body)
+        assert answer.status_code == 404
+        return str(answer.json()["detail"]).replace(str(about), "…")
+
+    for place, about, body in deeds:
+        assert told(place, about, body) == told(place, 987_654, body)
 
 
 def test_an_extension_asked_for_twice_under_one_key_is_one_request(web: Web, case_id: int) -> None:

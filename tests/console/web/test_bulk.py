@@ -130,6 +130,22 @@ def test_what_is_lacking_is_named_before_anything_is_tried(web: Web, three: list
     assert "尚未勾选企业" in web.at("city").get("/bulk?deed=chase&reason=样例理由&go=1").text
 
 
+def test_what_is_no_day_is_said_at_the_field_and_the_reason_stays(web: Web, three: list[Case]) -> None:
+    typed = {
+        "name": "样例",
+        "deed": "extend",
+        "on": "2020-02-30",
+        "reason": "专家评审延后",
+        "target": [target(three[0])],
+    }
+
+    answer = web.at("city").post("/bulk", data=typed)
+
+    assert answer.status_code == 422
+    assert "请填写日期，例如 2020-06-05" in Shown(answer).text
+    assert "专家评审延后" in answer.text
+
+
 def test_another_districts_case_is_refused_without_its_name(web: Web, three: list[Case]) -> None:
     shown, form = rehearsed(web, "cixi", f"deed=advance&step=draft_plan&{ticked(three)}")
 
