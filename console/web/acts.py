@@ -1,9 +1,9 @@
 """Deeds on a page: what one may do, what follows from it, what it asks for; and the forms they come back as."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Final
+from typing import Annotated, Final, Protocol
 
 from pydantic import Field
 
@@ -100,6 +100,16 @@ class Act:
     main: bool = False
 
 
+class Offered(Protocol):
+    """A deed as any page offers it."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def reasons(self) -> Sequence[object]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Tried:
     """Which form of a page was sent last, and what became of it; the page's other forms are as new."""
@@ -110,7 +120,6 @@ class Tried:
     def at(self, name: str) -> Attempt:
         return self.attempt if name == self.name else NOTHING
 
-    @property
-    def whole(self) -> Attempt:
-        """What belongs to no form of the page."""
-        return self.at("")
+    def beside(self, offered: Iterable[Offered]) -> Attempt:
+        """What was refused and belongs to no form that is still offered, as when somebody was faster."""
+        return NOTHING if self.name in {one.name for one in offered if not one.reasons} else self.attempt

@@ -63,6 +63,17 @@ class CasePage:
     told: str
     tried: Tried
 
+    @property
+    def above(self) -> Attempt:
+        """What was refused and belongs to no form that still stands on the page."""
+        days = tuple(act for row in self.deadlines for act in row.acts)
+        return self.tried.beside((*self.answers, *self.acts, *self.bureau, *self.others, *days))
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """What was typed into a form that is there no more."""
+        return tuple(value for name in ("reason", "on") for value in self.above.values(name) if value)
+
 
 @pages.get("/cases/{case_id}")
 def show_case(case_id: int, desk: AtDesk, told: Annotated[str, Query()] = "") -> Response:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from console.publishing import batch_at, told
 from console.web.acts import SHORTEST, Tried
-from console.web.attempt import NOTHING, AsTyped, Attempt, Form, FormRefused, Typed
+from console.web.attempt import AsTyped, Attempt, Form, FormRefused, Typed
 from console.web.desk import AtDesk, Desk
 from console.web.pages.publications import SEEN_BY, Described, picks_of
 from console.web.pages.publications_deeds import Deed, deeds_of
@@ -97,8 +97,7 @@ class BatchPage:
     @property
     def stray(self) -> Attempt:
         """What was typed into a form that is no longer offered, because somebody was faster."""
-        offered = {one.name for one in self.deeds if not one.reasons}
-        return NOTHING if self.tried.name in offered else self.tried.attempt
+        return self.tried.beside(self.deeds)
 
 
 Do = Callable[[Work, Any], Batch]

@@ -12,7 +12,7 @@ from console.register import Line, Wanted, register
 from console.todo import FIRST, Todo, todo, waiting_for
 from console.web.acts import Tried
 from console.web.asked import Asked
-from console.web.attempt import NOTHING, Attempt
+from console.web.attempt import Attempt
 from console.web.desk import AtDesk, Desk
 from console.web.filters import query
 from console.web.menu import ALL, COUNTS, addresses
@@ -61,8 +61,7 @@ class TasksPage:
     @property
     def above(self) -> Attempt:
         """What was refused and belongs to no form that still stands on the page."""
-        standing = {act.name for act in self.chosen.acts} if self.chosen else set()
-        return NOTHING if self.tried.name in standing else self.tried.attempt
+        return self.tried.beside(self.chosen.acts if self.chosen else ())
 
     @property
     def kept(self) -> tuple[str, ...]:
