@@ -40,12 +40,17 @@ def two(web: Web) -> Web:
 
 
 def test_the_district_that_is_done_last_is_named_with_its_day_and_how_sure_that_is(two: Web) -> None:
+    two.ningbo.one("慈溪样例有限公司", district="cixi")
     foreseen(two, "haishu")
+    foreseen(two, "cixi", thin=("verified",))
 
     told = Shown(two.at("city").get("/outlook?milestone=published")).text
 
     assert "按目前进度，海曙最后完成，预计在2020年11月16日" in told
     assert "2020年11月2日至2020年12月3日" in told
+    assert (
+        "按目前进度，海曙预计在2020年11月16日完成" in Shown(two.at("haishu").get("/outlook?milestone=published")).text
+    )
 
 
 def test_what_is_still_open_leads_to_exactly_these_enterprises(two: Web) -> None:
