@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Annotated, ClassVar, Final
 
 from fastapi import Depends, Request
-from starlette.datastructures import URL
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from console.accounts import sessions
@@ -19,7 +18,7 @@ from console.web import frames, templates
 from console.web.attempt import Attempt, StepDenied, Typed
 from console.web.entrance import caller_of, token_of
 from console.web.reading import reading_of
-from console.web.security import SAFE
+from console.web.security import SAFE, place_of
 from console.web.serving import Serving
 from engine.access import Actor, sees
 from engine.clock import local_day
@@ -70,10 +69,11 @@ class Visitor:
     @property
     def address(self) -> str:
         """Where this page can be asked for again; a page that answers a form is where the form was."""
-        url = self.request.url
-        if self.request.method not in SAFE:
-            url = URL(self.request.headers.get("referer", "/"))
-        return local(url.path + (f"?{url.query}" if url.query else ""))
+        page = str(self.request.url) if self.request.method in SAFE else self.request.headers.get("referer", "/")
+        place = place_of(page)
+        if place is None:
+            return "/"
+        return local(place.path + (f"?{place.query}" if place.query else ""))
 
     @property
     def accounts(self) -> Accounts:

@@ -5,7 +5,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -141,7 +141,16 @@ def is_own(method: str, headers: Headers, *, public: str | None) -> bool:
     if site is not None:
         return site in {"same-origin", "none"}
     page = headers.get("origin") or headers.get("referer") or ""
-    return bool(page) and urlsplit(page).netloc in {headers.get("host"), urlsplit(public or "").netloc or None}
+    place = place_of(page)
+    return place is not None and place.netloc in {headers.get("host"), urlsplit(public or "").netloc or None}
+
+
+def place_of(page: str) -> SplitResult | None:
+    """The parts of an address as a caller says it; None where it is none."""
+    try:
+        return urlsplit(page) if page else None
+    except ValueError:
+        return None
 
 
 def _announced(headers: Headers) -> int:

@@ -30,6 +30,8 @@ HERE = f"http://{HOST}"
         ({"referer": f"{HERE}/cases/1"}, True),
         ({"referer": "http://elsewhere.example/"}, False),
         ({"origin": f"http://{HOST}.elsewhere.example"}, False),
+        ({"origin": "http://[nowhere"}, False),
+        ({"referer": "http://[nowhere/"}, False),
         ({}, False),
     ],
 )
@@ -38,6 +40,16 @@ def test_a_change_comes_from_our_own_pages_only(said: dict[str, str], own: bool)
 
     assert is_own("POST", headers, public=None) is own
     assert is_own("GET", headers, public=None)
+
+
+@pytest.mark.parametrize("name", ["origin", "referer"])
+def test_whoever_says_that_they_come_from_no_address_is_refused_with_a_page(web: Web, name: str) -> None:
+    stranger = web.stranger()
+    del stranger.headers["origin"]
+    answer = stranger.post("/view", data={"locale": "en"}, headers={name: "http://[nowhere/"})
+
+    assert answer.status_code == 403
+    assert "<h1" in answer.text
 
 
 def test_a_proxy_may_call_the_console_by_another_name() -> None:
