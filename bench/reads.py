@@ -110,6 +110,8 @@ READS: Final[dict[str, tuple[str, Asking]]] = {
     "register of a district, industry": ("d0777", _register(industry="38", sort="due")),
     "industries of the register": ("country", _industries),
     "statistics by industry": ("country", _campaign(table_of, Chosen(table="industry"))),
+    "statistics by industry of a province": ("p07", _campaign(table_of, Chosen(table="industry"))),
+    "statistics by industry of a district": ("d0777", _campaign(table_of, Chosen(table="industry"))),
     "register of a district, by day": ("d0777", _register(sort="due")),
     "register of a district, by number": ("d0777", _register()),
     "register of a district, keyword": ("d0777", _register(name="科技")),

@@ -24,15 +24,17 @@ def occurring(work: Work, campaign: str, flow: str, area: Area) -> tuple[str, ..
         return _one_after_the_other(work, where)
     if len(area.ids) > NEAR:
         return None
-    where += [area.holds(cases.c.district_id), cases.c.topic.is_not(None)]
-    return tuple(sorted(work.connection.execute(select(cases.c.topic).where(*where).distinct()).scalars()))
+    # an index would have the topics of the whole house in order
+    topic = unordered(cases.c.topic)
+    where += [area.holds(cases.c.district_id), topic.is_not(None)]
+    return tuple(sorted(work.connection.execute(select(topic).where(*where).distinct()).scalars()))
 
 
 def counts(work: Work, campaign: str, flow: str, area: Area) -> dict[str, Counter[str]]:
     """By topic and state, without claimed cases. This goes through the cases: nothing is kept that knows it."""
     mine = [cases.c.campaign == campaign, area.holds(cases.c.district_id)]
     # an index has the whole house; whether a case is claimed stands in its row, so these few are taken off
-    found = _counted(work, [*mine, cases.c.flow == flow], cases.c.topic)
+    found = _counted(work, [*mine, cases.c.flow == flow], cases.c.topic if area.whole else unordered(cases.c.topic))
     claimed = [*mine, cases.c.claimed, unordered(cases.c.flow) == flow]
     found.subtract(_counted(work, claimed, unordered(cases.c.topic)))
     by_topic: dict[str, Counter[str]] = {}

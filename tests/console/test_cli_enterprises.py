@@ -45,6 +45,16 @@ def test_an_enterprise_is_shown_with_its_cases_and_what_came_of_them(lingpao):
     lingpao("enterprise", "show", "99999", code=1)
 
 
+def test_cases_are_listed_by_the_division_of_the_industry(lingpao):
+    lingpao("record", "enterprise", ONE, "--industry", "C3841")
+
+    for said in ("38", "C38", "电气机械和器材制造业"):
+        assert [one["subject"] for one in lingpao.ask("cases", "--industry", said)["cases"]] == [ONE]
+    assert len(lingpao.ask("cases", "--industry", "-")["cases"]) == 1
+    assert lingpao.ask("cases", "--industry", "17")["cases"] == []
+    assert "38 电气机械和器材制造业" in lingpao("cases", "--industry", "3841", code=1).err
+
+
 def test_a_wrong_industry_is_refused_with_suggestions(lingpao):
     refused = lingpao("record", "enterprise", ONE, "--industry", "3858", code=1)
     assert "3852 家用空气调节器制造" in refused.err
