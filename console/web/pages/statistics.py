@@ -31,7 +31,7 @@ from console.web.desk import AtDesk, Desk
 from console.web.frames import Choice
 from console.web.menu import BUREAU, DISTRICT
 from console.web.pages.cases import districts_of
-from engine.store import definitions
+from engine.store import definitions, organisations
 from engine.store.database import Work
 from engine.store.kept import Kept
 from engine.words import Sentence
@@ -178,6 +178,7 @@ def statistics_page(desk: Desk, filters: Filters) -> StatisticsPage:
         found = statistics(desk.engine, work, desk.actor, desk.campaign, filters.chosen)
         districts = districts_of(desk, work, filters.district)
         states = _states(desk, work, filters.state)
+        office = organisations.get(work, desk.actor.organisation_id).full_name
     within = {"district": filters.district}
     return StatisticsPage(
         filters=filters,
@@ -187,7 +188,7 @@ def statistics_page(desk: Desk, filters: Filters) -> StatisticsPage:
         found=found,
         rows=tuple(row_of(found, line, within) for line in found.lines),
         total=row_of(found, found.total, within) if found.total else None,
-        office=desk.house.settings.bureau.name,
+        office=office,
     )
 
 

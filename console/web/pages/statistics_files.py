@@ -4,19 +4,19 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from decimal import Decimal
 from typing import Annotated, Final, Protocol
 
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from console.accounts import audit
-from console.statistics import TABLES, Named, Statistics, Value
+from console.statistics import TABLES, Named, Statistics
 from console.web.desk import AtDesk, Desk
 from console.web.downloads import CSV, XLSX, attachment
 from console.web.pages.statistics import Filters, Row, statistics_page
 from engine.cells import as_cell
 from engine.errors import NotFound
+from engine.terms import terms_of
 from engine.words import Sentence, say, tr
 from workflows.benchmarking.annexes.listing import Column, write_list
 
@@ -58,11 +58,14 @@ def keep_statistics(form: str, filters: Annotated[Filters, Query()], desk: AtDes
 def _sheet(desk: Desk, page: Tabled, title: str, at: datetime) -> Response:
     columns = [Column(_text(desk, page.found.first), NAME_WIDTH)]
     unit = desk.say(tr("enterprises"))
+    units = {"overdue": desk.say(tr("dates"))}
     columns += [
-        Column(_text(desk, head.label), FIGURE_WIDTH, "%" if head.rate else unit if head.what else "")
+        Column(
+            _text(desk, head.label), FIGURE_WIDTH, "%" if head.rate else units.get(head.what, unit if head.what else "")
+        )
         for head in page.found.heads
     ]
-    rows = [[_text(desk, row.name), *(_value(cell.value) for cell in row.cells)] for row in _lines(page)]
+    rows = [[_text(desk, row.name), *(cell.value for cell in row.cells)] for row in _lines(page)]
     paper = write_list(
         title,
         columns,
@@ -88,7 +91,8 @@ FORMS: Final[dict[str, Callable[[Desk, Tabled, str, datetime], Response]]] = {"x
 
 
 def title_of(desk: Desk, found: Statistics) -> str:
-    return desk.say(tr("Statistics of {campaign}: {table}", campaign=desk.campaign.key, table=TABLES[found.table]))
+    short = terms_of(desk.campaign).short
+    return desk.say(tr("Statistics of {campaign}: {table}", campaign=short, table=TABLES[found.table]))
 
 
 def _lines(page: Tabled) -> Iterator[Row]:
@@ -100,7 +104,3 @@ def _lines(page: Tabled) -> Iterator[Row]:
 
 def _text(desk: Desk, name: Named) -> str:
     return name if isinstance(name, str) else say(Sentence("{name}", {"name": name}), desk.locale)
-
-
-def _value(value: Value) -> str | int | None:
-    return str(value) if isinstance(value, Decimal) else value

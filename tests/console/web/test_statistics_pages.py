@@ -73,6 +73,23 @@ def test_the_sheet_says_who_made_it_and_numbers_its_rows(counted: Web) -> None:
     assert "attachment" in answer.headers["content-disposition"]
 
 
+def test_figures_in_the_sheet_are_numbers_and_the_title_names_the_campaign_as_people_do(counted: Web) -> None:
+    sheet = load_workbook(io.BytesIO(counted.at("city").get("/statistics/file/xlsx").content)).active
+    heads = [cell.value for cell in sheet[3]]
+    rates = [sheet.cell(row, heads.index("完成率（%）") + 1).value for row in range(4, sheet.max_row + 1)]
+
+    assert sheet["A1"].value == "对标达标统计表（按区（县）市）"
+    assert "逾期（项）" in heads
+    assert rates
+    assert all(isinstance(rate, int | float) for rate in rates)
+
+
+def test_a_district_fills_its_sheet_in_under_its_own_name(counted: Web) -> None:
+    sheet = load_workbook(io.BytesIO(counted.at("cixi").get("/statistics/file/xlsx").content)).active
+
+    assert sheet["A2"].value.startswith("填报单位：慈溪市市场监督管理局")
+
+
 def test_the_plain_file_opens_in_spreadsheet_programs_and_is_disclosed(counted: Web) -> None:
     answer = counted.at("city").get("/statistics/file/csv")
 

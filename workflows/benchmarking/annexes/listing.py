@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,7 +15,7 @@ from workflows.benchmarking.roster.books import new_book
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-Cell = str | int | date | None
+Cell = str | int | Decimal | date | None
 
 NUMBER: Final = "序号"
 LONG: Final = 20_000
@@ -80,6 +81,7 @@ class _Styles:
         self.times = book.add_format({"font_name": "宋体", "font_size": 10})
         self.head = book.add_format({**cell, "font_name": "黑体", "bg_color": "#D9E1F2", "align": "center"})
         self.cell = book.add_format({**cell, "align": "center"})
+        self.tenths = book.add_format({**cell, "align": "center", "num_format": "0.0"})
         self.text = book.add_format({**cell, "text_wrap": True})
 
 
@@ -87,6 +89,8 @@ def _write(sheet: Any, at: int, place: int, value: Cell, *, styles: _Styles) -> 
     """Days as texts, so that they read alike in every program."""
     if isinstance(value, int):
         sheet.write_number(at, place, value, styles.cell)
+    elif isinstance(value, Decimal):
+        sheet.write_number(at, place, float(value), styles.tenths)
     elif isinstance(value, date):
         sheet.write_string(at, place, value.isoformat(), styles.cell)
     else:
