@@ -63,6 +63,13 @@ def upload(path: Path | None) -> "Upload | None":
     return Upload(path.name, path.read_bytes())
 
 
+def named(out: Path, *endings: str) -> Path:
+    """A folder, or a file whose name says what will be in it; refused before anything is done."""
+    if not out.is_dir() and out.suffix.lower() not in endings:
+        raise Refused(tr("{file}: the name must end in {ending}.", file=str(out), ending=endings))
+    return out
+
+
 def write_out(desk: Desk, out: Path, content: bytes, *, name: str, **told: Any) -> None:
     """Write a file where the person wants it, into a folder under its own name; nothing is written over."""
     target = out / name if out.is_dir() else out

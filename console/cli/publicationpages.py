@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from console.cli.desk import desk_of
-from console.cli.evidence import write_out
+from console.cli.evidence import named, write_out
 from console.cli.frame import command, option
 from console.cli.options import CampaignKey, DistrictName
 from console.cli.paper import Column
@@ -139,7 +139,7 @@ def print_list(
     from workflows.benchmarking.annexes.publicity import write_publicity, write_publicity_sheet
     from workflows.benchmarking.publicity import publicity_facts
 
-    desk = desk_of(ctx)
+    desk, out = desk_of(ctx), named(out, ".docx", ".xlsx")
     with desk.look() as work:
         batch = find_batch(work, desk.actor, find_campaign(desk.engine, work, campaign).key, number)
         facts = publicity_facts(desk.engine, work, batch, desk.engine.today(work))

@@ -170,12 +170,13 @@ def confirm(
     """Say what it is about, then confirm."""
     from console.finding import find_campaign
     from console.publishing import find_batch, whats_agreed
-    from workflows.benchmarking.recording import confirm_batch
+    from workflows.benchmarking.recording import confirm_batch, may_confirm
 
     desk = desk_of(ctx)
     with desk.look() as work:
         key = find_campaign(desk.engine, work, campaign).key
         batch = find_batch(work, desk.actor, key, number)
+        may_confirm(desk.engine, work, desk.actor, batch, version=version)
         question = whats_agreed(desk.engine, work, batch)
     desk.agreed(question, yes=yes)
     seen = batch.version if version is None else version

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from console.cli.desk import Desk, desk_of
-from console.cli.evidence import write_out
+from console.cli.evidence import named, write_out
 from console.cli.formentries import read_entries, read_settings
 from console.cli.frame import command, option
 from console.cli.options import CampaignKey, DistrictName, ReasonIfAny, read_day
@@ -233,7 +233,7 @@ def print_form(
     """Print."""
     from workflows.benchmarking.recording.reports import print_report
 
-    desk = desk_of(ctx)
+    desk, out = desk_of(ctx), named(out, ".docx")
     with desk.look() as work:
         found = _meant(desk, work, case, campaign=campaign, district=district, period=period)
         paper = print_report(work, found, _version(work, found, number))
@@ -254,7 +254,7 @@ def form(
     from workflows.benchmarking.annexes.reportsheet import write_report_sheet
     from workflows.benchmarking.recording import draft_report
 
-    desk = desk_of(ctx)
+    desk, out = desk_of(ctx), named(out, ".xlsx")
     with desk.work() as work:
         found = _meant(desk, work, case, campaign=campaign, district=district, period=period)
         version = draft_report(desk.engine, work, desk.actor, found.id)

@@ -60,6 +60,29 @@ def test_a_batch_is_printed_as_a_paper_and_as_a_sheet_and_nothing_is_written_ove
     assert Path(written).name == "公示名单（草稿）甬对标〔2020〕第1批.docx"
 
 
+@pytest.mark.parametrize("name", ["list.xyz", "list", "list.pdf"])
+def test_a_list_is_not_written_under_a_name_that_says_something_else(lingpao, tmp_path, name):
+    make(lingpao)
+
+    told = lingpao("publication", "print", 1, "--out", tmp_path / name, code=1).err
+
+    assert told.rstrip().endswith("the name must end in .docx, .xlsx.")
+    assert not list(tmp_path.glob("list*"))
+
+
+def test_who_may_not_confirm_is_told_so_before_being_asked(lingpao):
+    make(lingpao)
+    early = lingpao("publication", "confirm", 1, login="city-1", code=1).err
+    assert "this is possible only in" in early
+    lingpao("publication", "propose", 1)
+
+    told = lingpao("publication", "confirm", 1, code=1).err
+
+    assert "--yes" not in told
+    assert "This takes one of the roles" in told
+    assert "--yes" in lingpao("publication", "confirm", 1, login="city-1", code=1).err
+
+
 def test_members_come_and_go_and_each_refusal_is_a_line_of_its_own(lingpao):
     make(lingpao)
     told = lingpao("publication", "add", 1, ADOPTS, WRITES, code=1).err

@@ -11,6 +11,7 @@ from workflows.benchmarking.recording.batchmembers import Pick
 from workflows.benchmarking.recording.batchsteps import (
     CameOut,
     confirm_batch,
+    may_confirm,
     propose_batch,
     publish_batch,
     return_batch,
@@ -67,6 +68,7 @@ __all__ = [
     "drop_product",
     "fill_report",
     "make_batch",
+    "may_confirm",
     "propose_batch",
     "publish_batch",
     "record_declaration",

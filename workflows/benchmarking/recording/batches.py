@@ -176,8 +176,17 @@ def sign(
 ) -> Signing:
     """Hold a batch for a deed: seen, allowed, unchanged since it was looked at, and in a state that it starts from."""
     batch = publications.get(work, batch_id, hold=True)
+    acting = may_sign(work, actor, batch, deed, roles=roles, version=version)
+    cases.lock(work, sorted({one.case_id for one in publications.members_of(work, batch_id)}))
+    return Signing(engine, work, actor, acting, batch)
+
+
+def may_sign(
+    work: Work, actor: Actor, batch: Batch, deed: str, *, roles: Collection[str], version: int | None
+) -> Capacity:
+    """In which role somebody does this to a batch as it stands; refused where they do not see it or may not."""
     if not sees(actor, organisations.paths(work, [batch.organisation_id])[batch.organisation_id]):
-        raise publications.unknown(batch_id)
+        raise publications.unknown(batch.id)
     acting = _acting(work, actor, batch.organisation_id, roles)
     if version is not None and version != batch.version:
         told = tr(
@@ -196,8 +205,7 @@ def sign(
                 wanted=wanted,
             )
         )
-    cases.lock(work, sorted({one.case_id for one in publications.members_of(work, batch_id)}))
-    return Signing(engine, work, actor, acting, batch)
+    return acting
 
 
 def chosen_of(work: Work, product_ids: Collection[int]) -> dict[int, tuple[Case, Product]]:

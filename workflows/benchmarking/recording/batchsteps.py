@@ -17,6 +17,7 @@ from workflows.benchmarking.recording.batches import (
     CONFIRMERS,
     Signing,
     chosen_of,
+    may_sign,
     member_ids,
     publicity_faults,
     sign,
@@ -52,6 +53,12 @@ def confirm_batch(engine: Engine, work: Work, actor: Actor, batch_id: int, *, ve
     fields = {"state": "confirmed", "confirmed_by": actor.person_id, "confirmed_at": work.now}
     after = publications.change(work, signing.batch, fields)
     return signing.told("confirmed", after, member_ids(work, after))
+
+
+def may_confirm(engine: Engine, work: Work, actor: Actor, batch: Batch, *, version: int | None = None) -> None:
+    """Refuse whoever could not confirm it anyway, before they are asked whether they want to."""
+    may_sign(work, actor, batch, "confirm", roles=CONFIRMERS, version=version)
+    refuse_if_any([*why_not_second(engine, work, actor, batch), *why_not_ready(engine, work, batch)])
 
 
 def return_batch(
