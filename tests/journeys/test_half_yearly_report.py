@@ -8,8 +8,10 @@ from engine import planner
 from engine.store import cases
 from workflows.benchmarking.annex3 import FIELDS
 
+TRIES = 20
 
-@pytest.fixture
+
+@pytest.fixture(scope="module")
 def report(town) -> int:
     """The report that 奉化 owes for the first half of 2020."""
     town.of("样例奉化甲有限公司", "fenghua")
@@ -49,3 +51,36 @@ def test_a_draft_keeps_itself_and_the_report_is_handed_in_and_returned(people, t
     press(window, window.locator(f"a.task[href*='.{report}.']"))
     accessible(window)
     assert "标准总数与台账不符" in window.locator("main").inner_text()
+
+
+def test_a_draft_that_cannot_be_kept_says_so_and_is_kept_once_the_connection_is_back(people, town, report: int) -> None:
+    window = people.of("fenghua", f"/reports/{report}")
+    press(window, window.locator('form[action$="/draft"] button'))
+    place = window.locator("#form textarea").first
+
+    window.context.set_offline(True)
+    place.fill("样例：断网时写的内容")
+    window.locator("#unsaved").wait_for()
+    assert "草稿暂时未能保存" in window.locator("#unsaved").inner_text()
+    with window.expect_response("**/autosave"):
+        window.context.set_offline(False)
+    window.locator("#unsaved").wait_for(state="hidden")
+    window.reload()
+    assert window.locator("#form textarea").first.input_value() == "样例：断网时写的内容"
+    people.complaints.clear()  # the browser itself notes that it could not fetch
+
+
+def test_who_leaves_the_report_right_after_typing_finds_it_again(people, report: int) -> None:
+    window = people.of("fenghua", f"/reports/{report}")
+    place = window.locator("#form textarea").first
+    place.fill("样例：写完就离开")
+    window.locator('nav.side a[href="/tasks"]').click()
+    window.wait_for_url("**/tasks")
+
+    # what goes along with the leaving arrives beside the next page, now and then a moment later
+    for _ in range(TRIES):
+        window.goto(f"/reports/{report}")
+        if place.input_value() == "样例：写完就离开":
+            break
+
+    assert place.input_value() == "样例：写完就离开"
