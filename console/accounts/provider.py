@@ -20,7 +20,8 @@ ALGORITHMS: Final = ("RS256", "PS256", "ES256")
 """Signatures that are believed; never none, and none with a key that we hold as well."""
 _PATIENCE: Final = 10.0
 _KEPT_FOR: Final = timedelta(hours=1)
-_DRIFT: Final = 60
+DRIFT: Final = 60
+"""Seconds by which the provider's clock may be another."""
 _MOST_BYTES: Final = 1_000_000
 
 
@@ -44,12 +45,13 @@ class Provider:
     _keys: KeySet | None = None
     _read_at: datetime | None = None
 
-    def authorization_url(self, errand: Errand, at: datetime) -> str:
-        """Where to send the browser: code flow with PKCE."""
+    def authorization_url(self, errand: Errand, at: datetime, *, anew: bool = False) -> str:
+        """Where to send the browser: code flow with PKCE; `anew` asks for more than that somebody is still there."""
         endpoint = self._door("authorization_endpoint", at)
+        more = {"prompt": "login", "max_age": "0"} if anew else {}
         with self._client(errand) as client:
             url, _ = client.create_authorization_url(
-                endpoint, state=errand.state, nonce=errand.nonce, code_verifier=errand.verifier
+                endpoint, state=errand.state, nonce=errand.nonce, code_verifier=errand.verifier, **more
             )
         return str(url)
 
@@ -71,7 +73,7 @@ class Provider:
             token = jwt.decode(id_token, self._key_set(at, anew=True), algorithms=list(ALGORITHMS))
         registry = jwt.JWTClaimsRegistry(
             now=int(at.timestamp()),
-            leeway=_DRIFT,
+            leeway=DRIFT,
             iss={"essential": True, "value": self.section.issuer},
             aud={"essential": True, "value": self.section.client_id},
             nonce={"essential": True, "value": nonce},

@@ -58,7 +58,12 @@ class Kept:
     @classmethod
     def of(cls, typed: Typed) -> "Kept":
         """As the door's own form carries it."""
-        return cls(local(typed.one("onward")), _read(typed.one("kept")))
+        return cls.again(typed.one("onward"), typed.one("kept"))
+
+    @classmethod
+    def again(cls, onward: str, text: str) -> "Kept":
+        """As it was left here before."""
+        return cls(local(onward), _read(text))
 
     @classmethod
     def from_form(cls, onward: str, typed: Typed | None) -> "Kept":

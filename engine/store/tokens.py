@@ -38,6 +38,8 @@ class OidcRequest:
     redirect_uri: str
     target: str
     expires_at: datetime
+    session_id: int | None = None
+    kept: str = ""
 
 
 def add(work: Work, token_hash: str, row: dict[str, Any]) -> ApiToken:
@@ -85,6 +87,12 @@ def revoke_all(work: Work, person_id: int, at: datetime) -> int:
 def send_off(work: Work, request: OidcRequest) -> None:
     row = {name: getattr(request, name) for name in OidcRequest.__slots__}
     work.connection.execute(oidc_requests.insert(), row)
+
+
+def on_the_way(work: Work, state_hash: str) -> OidcRequest | None:
+    """The request of a state, left as it is."""
+    row = work.connection.execute(select(oidc_requests).where(oidc_requests.c.state_hash == state_hash)).one_or_none()
+    return OidcRequest(**row._mapping) if row else None  # noqa: SLF001 - the public name of a row's columns
 
 
 def take_back(work: Work, state_hash: str) -> OidcRequest | None:

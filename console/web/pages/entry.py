@@ -128,7 +128,8 @@ def sign_in_page(visitor: Visitor, kept: Kept, *, status: int = 200, attempt: At
 
 
 def confirm_page(desk: Desk, kept: Kept, attempt: Attempt = NOTHING) -> Response:
-    return desk.page("entry/confirm.html", SignInPage(kept, attempt))
+    section = desk.accounts.section.oidc
+    return desk.page("entry/confirm.html", SignInPage(kept, attempt, provider=section.name if section else None))
 
 
 def _code_page(visitor: Visitor, kept: Kept, attempt: Attempt) -> Response:

@@ -110,10 +110,14 @@ oidc_requests = Table(
     Column("verifier", String(128), nullable=False),
     Column("redirect_uri", Text, nullable=False),
     Column("target", Text, nullable=False),
+    Column("session_id", Id),
+    Column("kept", Text, nullable=False),
     Column("expires_at", Instant, nullable=False),
     Index("ix_oidc_requests_expires_at", "expires_at"),
 )
-"""Sign-ins that were sent to the identity provider and have not come back."""
+"""Sign-ins that were sent to the identity provider and have not come back; with a session, somebody who is signed in
+shows there who they are once more. `kept` is what they had typed.
+"""
 
 sign_ins = Table(
     "sign_ins",

@@ -40,7 +40,9 @@ def go(door: Door) -> Begun:
 
 def come_back(door: Door, begun: Begun, brought: dict[str, str], **other: str) -> tuple[SignedIn, str]:
     given = {"browser": begun.browser, **brought, **other}
-    return finish(door.accounts, caller=OFFICE, **given)
+    returned = finish(door.accounts, caller=OFFICE, **given)
+    assert returned.signed is not None
+    return returned.signed, returned.target
 
 
 def through(door: Door, identity: Identity) -> tuple[SignedIn, str]:

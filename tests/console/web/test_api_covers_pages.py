@@ -71,7 +71,16 @@ ELSEWHERE = {
 
 LEFT_OUT = {
     **dict.fromkeys(
-        ("/sign-in", "/sign-in/demo", "/sign-in/code", "/confirm", "/sign-out", "/invitation/{token}"), DOOR
+        (
+            "/sign-in",
+            "/sign-in/demo",
+            "/sign-in/code",
+            "/confirm",
+            "/confirm/provider",
+            "/sign-out",
+            "/invitation/{token}",
+        ),
+        DOOR,
     ),
     **dict.fromkeys(("/reset/{token}", "/reset", "/link", "/link/{token}"), DOOR),
     **dict.fromkeys(("/account/password", "/account/sessions/end", "/account/tokens", "/account/tokens/revoke"), OWN),

@@ -191,6 +191,8 @@ def upgrade() -> None:
     sa.Column('verifier', sa.String(length=128), nullable=False),
     sa.Column('redirect_uri', sa.Text(), nullable=False),
     sa.Column('target', sa.Text(), nullable=False),
+    sa.Column('session_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('kept', sa.Text(), nullable=False),
     sa.Column('expires_at', engine.store.types.Instant(), nullable=False),
     sa.PrimaryKeyConstraint('state_hash', name=op.f('pk_oidc_requests'))
     )
