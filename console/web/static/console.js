@@ -22,5 +22,17 @@
   });
 
   for (const moment of ["DOMContentLoaded", "shown"]) document.addEventListener(moment, () => settle(document));
+
+  // who goes back to a form that was refused meets its page, not the browser's question whether to send it again
+  document.addEventListener("shown", () => (document.body.dataset.shown = "1"));
+  const forget = () => {
+    const isAnswer = document.querySelector("[data-summary]") && !document.body.dataset.shown;
+    if (isAnswer && document.referrer.startsWith(`${location.origin}/`)) history.replaceState(null, "", document.referrer);
+  };
+  document.addEventListener("submit", forget);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("a[href]:not([href^='#'])")) forget();
+  });
+
   document.addEventListener("htmx:after:swap", (event) => settle(event.target instanceof Element ? event.target : document));
 })();
