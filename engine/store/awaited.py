@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, func, select, tuple_, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, func, select, tuple_
 
 from engine.model import Deadline
 from engine.store.areas import Area
 from engine.store.database import Work
 from engine.store.deadlines import by_ids
 from engine.store.schema import cases, deadlines, due_tally
-from engine.store.sought import unordered
+from engine.store.sought import merged, unordered
 
 Milestone = tuple[str, str]
 """A flow and one of its milestones."""
@@ -91,9 +91,7 @@ def _counted(awaiting: Awaiting) -> list[ColumnElement[bool]]:
 
 def _ordered(awaiting: Awaiting, after: Place | None, limit: int) -> Select[Any] | CompoundSelect[Any]:
     """One strand a milestone over the whole house; in some districts, their own few in the order of days."""
-    strands = _strands(awaiting, after)
-    statement: Select[Any] | CompoundSelect[Any] = union_all(*strands) if len(strands) > 1 else strands[0]
-    return statement.order_by("awaited_on", "id").limit(limit)
+    return merged(_strands(awaiting, after), ("awaited_on", "id"), limit)
 
 
 def _strands(awaiting: Awaiting, after: Place | None) -> Sequence[Select[Any]]:

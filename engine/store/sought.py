@@ -227,9 +227,18 @@ def _by_its_name(sought: Sought, after: Place | None) -> Select[Any]:
 def _run(work: Work, strands: Sequence[Select[Any]], limit: int) -> list[Place]:
     if not strands:
         return []
-    statement: Select[Any] | CompoundSelect[Any] = union_all(*strands) if len(strands) > 1 else strands[0]
-    rows = work.connection.execute(statement.order_by("key", "id").limit(limit))
-    return [(row.key, row.id) for row in rows]
+    return [(row.key, row.id) for row in work.connection.execute(merged(strands, ("key", "id"), limit))]
+
+
+def merged(strands: Sequence[Select[Any]], order: Sequence[str], limit: int) -> Select[Any] | CompoundSelect[Any]:
+    """The first of several strands together.
+
+    Each ends by itself with as many as are asked for: PostgreSQL would otherwise read all of them to their ends.
+    """
+    first = [strand.order_by(*order).limit(limit) for strand in strands]
+    if len(first) == 1:
+        return first[0]
+    return union_all(*(select(one.subquery()) for one in first)).order_by(*order).limit(limit)
 
 
 def _in_states(sought: Sought) -> ColumnElement[bool]:

@@ -158,6 +158,7 @@ def test_areas_are_what_lies_below_the_places_somebody_sees(field: toy.Field) ->
     with field.engine.look() as work:
         top, east = organisations.by_code(work, "city"), organisations.by_code(work, "east")
         assert area(work, ["/"]) == area(work, [top.path]) == EVERYWHERE
-        assert area(work, [east.path]) == area(work, [top.path], east.path) == Area((east.id,))
-        assert area(work, [east.path], top.path) == Area((east.id,))
+        region = Area((east.id,), regions=(east.id,))
+        assert area(work, [east.path]) == area(work, [top.path], east.path) == region
+        assert area(work, [east.path], top.path) == region
         assert area(work, []) == area(work, [east.path], organisations.by_code(work, "west").path) == NOWHERE
