@@ -1,6 +1,7 @@
 """The register page by page: whatever is asked for, together the pages are what a look at every case finds."""
 
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import product
@@ -18,7 +19,7 @@ from engine.clock import FixedClock, at_morning
 from engine.errors import EngineError, Refused
 from engine.judging import Command
 from engine.model import Case
-from engine.store import cases, deadlines, organisations, sought
+from engine.store import areas, cases, deadlines, organisations, sought, topics
 from engine.store.database import Database, Work
 
 CAMPAIGN = "gardens-2020"
@@ -212,6 +213,18 @@ def test_those_of_an_industry_awaited_for_a_milestone_come_by_its_days_too(
     pages = list(whole(field, field.actor("city"), Wanted(campaign=CAMPAIGN, milestone="watered", industry="38")))
     assert [line.case.id for page in pages for line in page] == right
     assert {page.count.n for page in pages} == {len(right)}
+
+
+def test_the_industries_there_are_and_their_counts_are_those_of_the_cases(field: toy.Field) -> None:
+    with field.engine.look() as work:
+        known = [case for case in every(work) if case.topic]
+        for place in (areas.EVERYWHERE, areas.Area((organisations.by_code(work, "east").id,))):
+            mine = [case for case in known if place.ids is None or case.district_id in place.ids]
+            right = Counter((case.topic, case.state) for case in mine if not case.claimed)
+            counted = topics.counts(work, CAMPAIGN, "garden", place)
+
+            assert topics.occurring(work, CAMPAIGN, "garden", place) == tuple(sorted({str(one.topic) for one in mine}))
+            assert Counter({(topic, state): n for topic, of in counted.items() for state, n in of.items()}) == right
 
 
 @pytest.mark.parametrize("industry", ["3812", "C", "没有这个行业", "99"])
