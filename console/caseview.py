@@ -116,7 +116,7 @@ def _light(view: CaseView, deadline: Deadline) -> tuple[str, Sentence | str]:
     if deadline.paused_on is not None:
         return "grey", tr("paused")
     by_light = {
-        Light.RED: ("red", tr("{n} workdays late", n=view.late(deadline))),
+        Light.RED: ("red", tr("{n} workdays late", n=late) if (late := view.late(deadline)) else tr("overdue")),
         Light.YELLOW: ("yellow", tr("due soon")),
     }
     return by_light.get(light(deadline.due_on, view.today, view.workdays), ("", ""))

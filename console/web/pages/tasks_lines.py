@@ -96,9 +96,11 @@ def _light(desk: Desk, work: Work, reason: str, task: Task) -> tuple[str, Senten
         return "red", tr("{n} workdays late", n=task.late)
     if task.due_on is None:
         return "grey", tr("without a day")
+    if task.due_on <= desk.today:
+        return ("yellow", tr("due today")) if task.due_on == desk.today else ("red", tr("overdue"))
     left = desk.engine.workdays(work).between(desk.today, task.due_on)
     if left <= 0:
-        return "yellow", tr("due today")
+        return "yellow", tr("no further workday before its day")
     return ("yellow" if reason == "due_soon" else "green"), tr("{n} workdays left", n=left)
 
 

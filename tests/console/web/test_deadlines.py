@@ -73,6 +73,36 @@ def test_the_extended_ones_stand_with_the_reason_and_the_day_before(web: Web) ->
     assert "样例理由" in text
 
 
+def test_what_is_over_is_called_overdue_also_on_days_off_right_behind_its_day(web: Web) -> None:
+    case = web.ningbo.uploaded(web.ningbo.one("样例甲有限公司"))
+    web.ningbo.at("2020-11-01")
+    city = web.at("city")
+
+    for address in (
+        "/deadlines?tab=overdue",
+        "/cases?overdue=1",
+        "/board",
+        "/print/register",
+    ):
+        told = city.get(address).text
+        assert "已逾期" in told, address
+        assert 'class="light green"' not in told.partition("样例甲有限公司")[2].partition("</tr>")[0], address
+    assert "已逾期" in Shown(city.get(f"/cases/{case.id}")).text
+    tasks = Shown(web.at("haishu").get("/tasks")).text
+    assert "已逾期" in tasks
+    assert "今日到期" not in tasks
+
+
+def test_what_is_due_on_a_saturday_is_not_due_on_friday(web: Web) -> None:
+    web.ningbo.uploaded(web.ningbo.one("样例甲有限公司"))
+    web.ningbo.at("2020-10-30")
+
+    tasks = Shown(web.at("haishu").get("/tasks")).text
+
+    assert "截止日前已无其他工作日" in tasks
+    assert "今日到期" not in tasks
+
+
 def test_a_milestone_narrows_every_tab_and_its_number(web: Web) -> None:
     case = web.ningbo.one("样例甲有限公司")
     with web.ningbo.work("city") as work:
