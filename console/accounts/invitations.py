@@ -57,9 +57,14 @@ def ask_sign_in_link(accounts: Accounts, login_or_email: str, target: str, calle
     """Mail a link that opens one page, where the configuration allows it. Nothing tells whether there is an account."""
     if not accounts.section.links.sign_in:
         raise Refused(tr("Links that open a page without a password are switched off here."))
-    if not target.startswith("/") or target.startswith(("//", "/\\")):
+    if not target.startswith("/") or target.startswith(("//", "/\\")) or _leads_everywhere(target):
         raise Refused(tr("A link opens a page of this console only."))
     _ask(accounts, login_or_email, "sign_in_link", caller, target=target)
+
+
+def _leads_everywhere(target: str) -> bool:
+    """Whether all that there is lies below an address: the interface is no page."""
+    return target.partition("?")[0].split("/")[1:2] == ["api"]
 
 
 def sign_in_by_link(accounts: Accounts, token: str, caller: Caller) -> SignedIn:

@@ -229,7 +229,7 @@ def test_a_page_link_opens_its_page_alone_and_only_where_that_is_switched_on(doo
     with pytest.raises(Refused):
         ask_sign_in_link(door.accounts, "yuyao", "/cases/7", OFFICE)
     with_page_links(door)
-    for elsewhere in ("https://evil.example/", "//evil.example", "/\\evil.example", "cases/7", ""):
+    for elsewhere in ("https://evil.example/", "//evil.example", "/\\evil.example", "cases/7", "", "/api", "/api/v1?x"):
         with pytest.raises(Refused):
             ask_sign_in_link(door.accounts, "yuyao", elsewhere, OFFICE)
     ask_sign_in_link(door.accounts, "yuyao", "/cases/7", OFFICE)
