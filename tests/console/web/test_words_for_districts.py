@@ -84,3 +84,11 @@ def test_a_list_that_cannot_be_taken_would_change_nothing(web: Web) -> None:
 )
 def test_a_browser_is_told_in_words(line: str | None, told: str) -> None:
     assert browser(line) == told
+
+
+def test_where_one_is_signed_in_stands_with_time_and_browser_in_words(web: Web) -> None:
+    shown = Shown(web.at("haishu").get("/account")).text
+
+    assert "登录时间" in shown
+    assert "起始日" not in shown
+    assert "最多365天" in shown
