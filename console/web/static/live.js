@@ -38,7 +38,7 @@
       const link = document.querySelector(`nav.side a[href="${path}"]`);
       const shown = link?.querySelector("span");
       if (!shown || shown.textContent === count) continue;
-      shown.textContent = count;
+      [shown.textContent, shown.hidden] = [count, count === "0"];
       changed.push(link.textContent.trim());
     }
     if (changed.length && said) said.textContent = changed.join(", ");

@@ -32,6 +32,15 @@ def test_the_menu_shows_what_the_roles_are_for(web: Web) -> None:
     assert web.at("haishu").get("/overview").status_code == 404
 
 
+def test_a_nought_beside_a_row_of_the_menu_is_not_shown_where_the_page_has_rows(web: Web) -> None:
+    web.ningbo.one()
+
+    menu = web.at("city").get("/cases").text.partition("</nav>")[0]
+
+    assert "<span hidden>0</span>" in menu
+    assert "<span>0</span>" not in menu
+
+
 def test_the_top_bar_says_who_is_there_and_for_which_office(web: Web) -> None:
     text = Shown(web.at("haishu").get("/cases")).text
 
