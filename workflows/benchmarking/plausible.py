@@ -17,6 +17,13 @@ OLDEST_REPORT_MONTHS: Final = 12
 LONGEST_LABORATORY: Final = 120
 LONGEST_NUMBER: Final = 80
 SAMPLINGS: Final = ("sampled", "submitted")
+_CALLED: Final = {
+    "laboratory": tr("Laboratory"),
+    "report_no": tr("Number of the report"),
+    "conclusion": tr("Conclusion"),
+    "sampling": tr("How the sample came"),
+}
+"""What people call the fields of a report."""
 
 
 def tidy_report(report: LabReport) -> LabReport:
@@ -42,13 +49,14 @@ def entry_faults(report: LabReport, *, nominated_on: date, today: date) -> Itera
         ("report_no", report.report_no, LONGEST_NUMBER),
     ):
         if len(text) > most:
-            yield Reason("TOO_LONG", tr("{place}: at most {n} signs; please shorten it.", place=place, n=most), place)
+            sentence = tr("{place}: at most {n} signs; please shorten it.", place=_CALLED[place], n=most)
+            yield Reason("TOO_LONG", sentence, place)
     for place, given, known in (
         ("conclusion", report.conclusion, tuple(CONCLUSIONS)),
         ("sampling", report.sampling, SAMPLINGS),
     ):
         if given not in known:
-            sentence = tr("{place}: {given} is not one of {known}.", place=place, given=given, known=known)
+            sentence = tr("{place}: {given} is not one of {known}.", place=_CALLED[place], given=given, known=known)
             yield Reason("UNKNOWN_WORD", sentence, place)
 
 

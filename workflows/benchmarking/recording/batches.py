@@ -37,6 +37,12 @@ FROM: Final[Mapping[str, tuple[str, ...]]] = {
 """From which states each deed starts."""
 
 LONGEST: Final = {"title": 200, "document_no": 60, "prefix": 40}
+_CALLED: Final = {
+    "title": tr("Title"),
+    "document_no": tr("Document number"),
+    "prefix": tr("What stands before the number"),
+}
+"""What people call what is described of a batch."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,7 +259,7 @@ def _faults(draft: BatchDraft, today: date) -> list[Reason]:
         found.append(Reason("TITLE_MISSING", sentence, "title"))
     for place, most in LONGEST.items():
         if len(getattr(draft, place) or "") > most:
-            sentence = tr("{place}: at most {n} signs; please shorten it.", place=place, n=most)
+            sentence = tr("{place}: at most {n} signs; please shorten it.", place=_CALLED[place], n=most)
             found.append(Reason("TOO_LONG", sentence, place))
     if (draft.starts_on is None) != (draft.ends_on is None):
         sentence = tr("The publicity needs both its first and its last day, or neither.")
