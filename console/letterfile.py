@@ -25,12 +25,11 @@ from notifications.resending import resend
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Why a letter was written: its matter, and of a deadline the rung that had its day."""
+    """Why a letter was written: its matter, and of a deadline the day on which a rung of its ladder was due."""
 
     notice: Notice
     case: Case | None
     milestone: Label | None
-    rung: str | None
     planned_on: date | None
     fired_at: datetime | None
 
@@ -133,7 +132,7 @@ def attached(work: Work, actor: Actor, mail_id: int, place: int) -> tuple[str, s
 
 
 def _about(work: Work, found: Sequence[Notice]) -> tuple[About, ...]:
-    """The matters of a letter, each with its case and the rung that caused it."""
+    """The matters of a letter, each with its case and the day of the rung that caused it."""
     numbers = list(dict.fromkeys(one.case_id for one in found if one.case_id is not None))
     held = {case.id: case for case in sought.by_ids(work, numbers)} if numbers else {}
     ids = {one.deadline_id for one in found if one.deadline_id is not None}
@@ -148,7 +147,6 @@ def _matter(work: Work, notice: Notice, case: Case | None, fire: deadlines.FireR
         notice=notice,
         case=case,
         milestone=milestone_label(flow, notice.milestone) if flow and notice.milestone else None,
-        rung=fire.rung if fire else None,
         planned_on=fire.planned_on if fire else None,
         fired_at=fire.fired_at if fire else None,
     )

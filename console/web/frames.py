@@ -69,6 +69,7 @@ class Frame:
     number: str
     key: str
     large: bool
+    as_of: datetime
     clock: datetime | None
     demo: bool
     most_mb: int
@@ -116,6 +117,7 @@ def _around(visitor: "Visitor") -> dict[str, Any]:
         "number": request.state.number,
         "key": secrets.token_hex(12),
         "large": visitor.large,
+        "as_of": visitor.now,
         "clock": visitor.now if house.rehearsal else None,
         "demo": visitor.serving.demo,
         "most_mb": house.settings.web.upload_mb,

@@ -65,7 +65,7 @@ class Receiver:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What a letter is about: which case, which occasion, which rung."""
+    """What a letter is about: which case, and which occasion."""
 
     about: About
     kind: object

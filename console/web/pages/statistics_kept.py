@@ -19,6 +19,7 @@ from console.web.desk import AtDesk, Desk
 from console.web.pages.statistics import READERS, Filters, Row, index_page, row_of
 from console.web.pages.statistics_files import FORMS
 from engine.errors import NotFound
+from engine.store import organisations
 from engine.store.kept import Kept
 from engine.words import Sentence, tr
 
@@ -122,11 +123,12 @@ def _page(desk: Desk, kept_id: int) -> KeptPage:
     desk.only_for(*READERS)
     with desk.look() as work:
         report = report_kept(work, desk.actor, kept_id)
+        office = organisations.get(work, int(report.kept.path.strip("/").split("/")[-1])).full_name
     found = report.found
     within = {"district": ""}
     return KeptPage(
         report=report,
         rows=tuple(row_of(found, line, within) for line in found.lines),
         total=row_of(found, found.total, within) if found.total else None,
-        office=desk.house.settings.bureau.name,
+        office=office,
     )

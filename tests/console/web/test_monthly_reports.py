@@ -86,6 +86,13 @@ def test_a_report_of_a_district_is_seen_by_it_and_by_the_bureau_alone(counted: W
         assert {browser.get(where).status_code for where in seen} == {200}
 
 
+def test_a_report_names_the_office_whose_figures_it_has(counted: Web) -> None:
+    of_haishu, of_all = kept(counted, "haishu"), kept(counted, "city")
+
+    assert "海曙区市场监督管理局" in Shown(counted.at("city").get(f"/print{of_haishu}")).text
+    assert "海曙区市场监督管理局" not in Shown(counted.at("city").get(f"/print{of_all}")).text
+
+
 def test_a_district_cannot_keep_the_figures_of_another(counted: Web) -> None:
     answer = counted.at("haishu").post("/statistics/keep", data={"district": "cixi", "month": "2020-05"})
 
