@@ -207,8 +207,10 @@ ROWS = (
     "INSERT INTO attempts (mail_id, token, worker, started_at, ended_at, stage, action) VALUES (1,1,'w',0,0,'x','')",
     "INSERT INTO sign_ins (at, outcome, method, address, agent) VALUES (0, 'wrong', 'password', '', '')",
     "INSERT INTO disclosures (at, person_id, kind, about, rows, address) VALUES (0, 1, 'export', 'register', 1, '')",
-    "INSERT INTO kept_reports (campaign, organisation_id, month, name, query, number, sha256, person_id, kept_at)"
-    " VALUES ('gardens-2020', 1, '2020-06-01', 'month', '', 1, '', 1, 0)",
+    (
+        "INSERT INTO kept_reports (campaign, organisation_id, month, name, query, number, sha256, person_id, kept_at)"
+        " VALUES ('gardens-2020', 1, '2020-06-01', 'month', '', 1, '', 1, 0)"
+    ),
 )
 """One of each table that the days above leave empty."""
 
