@@ -328,7 +328,7 @@ def test_a_fault_is_said_once_above_the_form_and_the_field_has_its_own_name(web:
 
     shown = Shown(send(web, case, "test_report", typed, file=PDF))
 
-    told = "资质认定证书编号“12345”不是12位数字，请对照报告上的CMA标志填写，没有的请留空。"
+    told = "资质认定证书编号“12345”不是12位数字，请对照报告上的 CMA 标志填写，没有的请留空。"
     assert shown.text.count(told) == 2, "in the list of faults and at its field"
     assert "尚未保存，请更正下列各项。" in shown.text
     assert "报告签发日期" in shown.text
