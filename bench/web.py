@@ -60,7 +60,8 @@ def main(arguments: Sequence[str] = ()) -> None:
     for size in given.cases or [100_000]:
         with tempfile.TemporaryDirectory(prefix="lingpao-web-") as folder:
             where = given.url or shutil.copy(country(size, given.districts), Path(folder) / "country.db")
-            print(f"\n{size} cases in {given.districts} districts, {where if given.url else 'SQLite'}; {_load()}")
+            there = "what is there already" if given.url else f"{size} cases in {given.districts} districts, SQLite"
+            print(f"\n{there}; {_load()}")
             _measure(where, seconds=given.seconds, think=given.think)
 
 
