@@ -21,16 +21,16 @@ _SELECT = select(
     type_coerce(campaigns.c.body, Text).label("text"),
     campaigns.c.version,
     campaigns.c.applied_at,
-)
+).order_by(campaigns.c.key)
 """The body comes as its text, so that it is parsed once and not with every look."""
 
 
 def get(work: Work, key: str) -> Campaign:
-    """The campaign; read once in a transaction."""
-    if ("campaign", key) not in work.memo:
-        work.memo["campaign", key] = _read(work, key)
-    found: Campaign = work.memo["campaign", key]
-    return found
+    """The campaign, out of all of them: there are few, and a page that shows one shows the others to choose from."""
+    for one in every(work):
+        if one.key == key:
+            return one
+    raise NotFound(tr("There is no campaign {key!r}; `lingpao campaign apply` brings it in.", key=key))
 
 
 def hold(work: Work, key: str) -> Campaign:
@@ -38,23 +38,14 @@ def hold(work: Work, key: str) -> Campaign:
     if work.holds:
         # cases of it may be opened all the same: a reference to it does not wait for this
         work.connection.execute(select(campaigns.c.key).where(campaigns.c.key == key).with_for_update(key_share=True))
-    _forget(work, key)
+    work.memo.pop(_EVERY, None)
     return get(work, key)
-
-
-def _read(work: Work, key: str) -> Campaign:
-    row = work.connection.execute(_SELECT.where(campaigns.c.key == key)).one_or_none()
-    if row is None:
-        raise NotFound(tr("There is no campaign {key!r}; `lingpao campaign apply` brings it in.", key=key))
-    return _campaign(row)
 
 
 def every(work: Work) -> tuple[Campaign, ...]:
     """All campaigns by their keys; read once in a transaction."""
     if _EVERY not in work.memo:
-        found = tuple(_campaign(row) for row in work.connection.execute(_SELECT.order_by(campaigns.c.key)))
-        work.memo[_EVERY] = found
-        work.memo.update((("campaign", one.key), one) for one in found)
+        work.memo[_EVERY] = tuple(_campaign(row) for row in work.connection.execute(_SELECT))
     known: tuple[Campaign, ...] = work.memo[_EVERY]
     return known
 
@@ -63,13 +54,8 @@ def keep(work: Work, *, key: str, kind: str, body: Mapping[str, Any], version: i
     """Store new terms over the old ones; the journal of the house remembers what they were."""
     row = {"key": key, "kind": kind, "body": dict(body), "version": version, "applied_at": work.now}
     upsert(work, campaigns, row)
-    _forget(work, key)
+    work.memo.pop(_EVERY, None)
     return Campaign(key, kind, body, version, work.now)
-
-
-def _forget(work: Work, key: str) -> None:
-    for known in (_EVERY, ("campaign", key)):
-        work.memo.pop(known, None)
 
 
 @lru_cache(maxsize=64)
