@@ -57,7 +57,7 @@ def last_of(found: Sequence[Outlooked]) -> Outlooked | None:
 
 def _open_now(work: Work, campaign: str, flow: Flow, milestone: str, area: Area) -> dict[int, int]:
     """How many cases of each district have not reached the milestone at this moment."""
-    reached = next((one.reached for one in flow.milestones if one.name == milestone), flow.line[0])
-    before = flow.line[: flow.rank[reached]]
+    known = flow.milestone_by_name.get(milestone)
+    before = flow.line[: flow.rank[known.reached]] if known else ()
     counted = overviews.cases_by_state(work, campaign, ENTERPRISE, area, before) if before else {}
     return {district_id: int(sum(numbers)) for district_id, numbers in counted.items()}

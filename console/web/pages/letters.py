@@ -21,6 +21,7 @@ from console.web.menu import BUREAU, DISTRICT
 from console.web.pages.cases import districts_of
 from engine.flow import Label
 from engine.store import suppressions
+from engine.store.database import Work
 from engine.words import Sentence, tr
 from notifications import desk as mailroom
 from notifications import reasons
@@ -81,7 +82,8 @@ class Row:
 class Gate:
     """How it is with sending, in words.
 
-    `stopped` names the letters that are stopped while others go, `spared` counts the addresses not written to.
+    `stopped` names the letters that are stopped while others go, `spared` counts the addresses not written to, for whom
+    decides about mail.
     """
 
     sending: Sending
@@ -159,7 +161,7 @@ def letters_page(desk: Desk, filters: Filters, attempt: Attempt = NOTHING) -> Re
             after=filters.after or None,
         )
         mine = unread_letters(work, desk.actor) if _receives(desk) else NONE
-        gate = _gate(desk, sending(work), suppressions.count(work)) if desk.roles & BUREAU else None
+        gate = _gate(desk, work) if desk.roles & BUREAU else None
         districts = districts_of(desk, work, filters.district)
     page = LettersPage(
         title=tr("Letters") if desk.roles & BUREAU else tr("Letters received"),
@@ -202,12 +204,13 @@ def _row(one: Letter) -> Row:
     )
 
 
-def _gate(desk: Desk, found: Sending, spared: int) -> Gate:
+def _gate(desk: Desk, work: Work) -> Gate:
+    found = sending(work)
     stopped = sorted(found.stopped - {EVERYTHING})
     return Gate(
         sending=found,
         fault=MEANINGS[Fault(found.lane.fault)] if found.lane else None,
         stopped=tuple((one, NAMES.get(one, one)) for one in stopped),
         is_closed=found.lane is not None and found.lane.until > desk.now,
-        spared=spared,
+        spared=suppressions.count(work) if is_manager(desk) else 0,
     )

@@ -49,10 +49,15 @@ def keep_statistics(form: str, filters: Annotated[Filters, Query()], desk: AtDes
     if form not in FORMS:
         raise NotFound
     page = statistics_page(desk, filters)
+    about = f"statistics {filters.table} {form}"
+    return hand_out(desk, form, page, about=about, title=title_of(desk, page.found), at=desk.now)
+
+
+def hand_out(desk: Desk, form: str, page: Tabled, *, about: str, title: str, at: datetime) -> Response:
+    """A table as a file of one of the forms; `about` is what is written down of it."""
     with desk.work() as work:
-        about = f"statistics {filters.table} {form}"
         audit.disclose(desk.accounts, work, desk.actor, "export", about, rows=len(page.rows), caller=desk.caller)
-    return FORMS[form](desk, page, title_of(desk, page.found), desk.now)
+    return FORMS[form](desk, page, title, at)
 
 
 def _sheet(desk: Desk, page: Tabled, title: str, at: datetime) -> Response:

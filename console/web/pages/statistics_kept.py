@@ -9,7 +9,6 @@ from fastapi import APIRouter, Path, Query
 from pydantic import Field
 from starlette.responses import Response
 
-from console.accounts import audit
 from console.monthly import Report, keep_report, report_kept, reports_kept
 from console.paging import Page
 from console.statistics import TABLES, Statistics, month_of
@@ -17,7 +16,7 @@ from console.web.asked import Asked
 from console.web.attempt import AsTyped, Form, FormRefused
 from console.web.desk import AtDesk, Desk
 from console.web.pages.statistics import READERS, Filters, Row, index_page, row_of
-from console.web.pages.statistics_files import FORMS
+from console.web.pages.statistics_files import FORMS, hand_out
 from engine.errors import NotFound
 from engine.store import organisations
 from engine.store.kept import Kept
@@ -102,9 +101,6 @@ def file_of(kept_id: KeptNumber, form: str, desk: AtDesk) -> Response:
     if form not in FORMS:
         raise NotFound
     page = _page(desk, kept_id)
-    with desk.work() as work:
-        about = f"monthly report {kept_id} {form}"
-        audit.disclose(desk.accounts, work, desk.actor, "export", about, rows=len(page.rows), caller=desk.caller)
     kept = page.report.kept
     title = desk.say(
         tr(
@@ -116,7 +112,7 @@ def file_of(kept_id: KeptNumber, form: str, desk: AtDesk) -> Response:
             n=kept.number,
         )
     )
-    return FORMS[form](desk, page, title, kept.kept_at)
+    return hand_out(desk, form, page, about=f"monthly report {kept_id} {form}", title=title, at=kept.kept_at)
 
 
 def _page(desk: Desk, kept_id: int) -> KeptPage:

@@ -2,14 +2,12 @@
 
 import socket
 from collections.abc import Iterator
-from threading import Thread
 
 import pytest
-import uvicorn
 from browsers import Web
+from real_server import on_a_port
 
 from console.web import patience, security
-from console.web.patience import Patient
 
 LONG = 30
 SHORT = 0.2
@@ -21,14 +19,8 @@ def port(web: Web, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """A server with little patience."""
     monkeypatch.setattr(patience, "PATIENCE", SHORT)
     monkeypatch.setattr(security, "PATIENCE", SHORT)
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(web.app, http=Patient, ws="none", log_config=None, lifespan="off"))
-    running = Thread(target=server.run, kwargs={"sockets": [listening]})
-    running.start()
-    yield listening.getsockname()[1]
-    server.should_exit = True
-    running.join(LONG)
-    listening.close()
+    with on_a_port(web) as port:
+        yield port
 
 
 def everything(client: socket.socket) -> bytes:

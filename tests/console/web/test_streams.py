@@ -1,35 +1,24 @@
 """Open streams on a real server: a few for each person, so many in all, and pages beside them."""
 
 import http.client
-import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
-from threading import Thread
 
 import pytest
-import uvicorn
 from browsers import Web
+from real_server import on_a_port
 
 from console.web import streams
 from console.web.desk import EVENTS
 from console.web.entrance import COOKIE
-from console.web.patience import Patient
 
 LONG = 60
 
 
 @pytest.fixture
 def port(web: Web) -> Iterator[int]:
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(
-        uvicorn.Config(web.app, http=Patient, ws="none", log_config=None, lifespan="off", timeout_graceful_shutdown=1)
-    )
-    running = Thread(target=server.run, kwargs={"sockets": [listening]})
-    running.start()
-    yield listening.getsockname()[1]
-    server.should_exit = True
-    running.join(LONG)
-    listening.close()
+    with on_a_port(web, graceful=1) as port:
+        yield port
 
 
 @pytest.fixture
